@@ -1,0 +1,126 @@
+import { describe, test } from "vitest";
+import { requestReply } from "#exercises/02-echo/2-read-reply.ts";
+import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
+import { delay } from "#support/faults/delay.ts";
+import { halfClose } from "#support/faults/half-close.ts";
+import { reset } from "#support/faults/reset.ts";
+import { toBytes } from "#support/hex.ts";
+import { Calls } from "#support/module.ts";
+import { freePort } from "#support/ports.ts";
+
+const name = "requestReply()";
+const request = toBytes("GET everything");
+
+describe("1 of 3, it reads the reply", () => {
+  test("requestReply() returns a short reply", async () => {
+    const calls = new Calls();
+    await using server = await calls.serve(async (server) => {
+      await server.receive(request);
+      await server.receiveEnd();
+      await halfClose(server, "a short reply");
+    });
+    const wanted = toBytes("a short reply");
+    await calls.returns(name, () => requestReply(server.port, request), wanted);
+    await server.checkAllClosed();
+  });
+
+  test("requestReply() returns a reply that comes in pieces", async () => {
+    const calls = new Calls();
+    await using server = await calls.serve(async (server) => {
+      await server.receive(request);
+      await server.receiveEnd();
+      await server.send("a reply ");
+      await server.drained();
+      await server.send("in three ");
+      await delay(server, 300);
+      await halfClose(server, "pieces");
+    });
+    const wanted = toBytes("a reply in three pieces");
+    await calls.returns(name, () => requestReply(server.port, request), wanted);
+  });
+
+  test("requestReply() returns bytes, not text", async () => {
+    const calls = new Calls();
+    await using server = await calls.serve(async (server) => {
+      await server.receiveAll();
+      await halfClose(server, everyByte);
+    });
+    await calls.returns(name, () => requestReply(server.port, request), everyByte);
+  });
+
+  test("requestReply() returns a megabyte", async () => {
+    const calls = new Calls();
+    const megabyte = someBytes(1 << 20);
+    await using server = await calls.serve(async (server) => {
+      await server.receiveAll();
+      await halfClose(server, megabyte);
+    });
+    await calls.returns(name, () => requestReply(server.port, request), megabyte);
+  });
+
+  test("requestReply() returns nothing when the server ends without a word", async () => {
+    const calls = new Calls();
+    await using server = await calls.serve(async (server) => {
+      await server.receiveAll();
+      await halfClose(server);
+    });
+    await calls.returns(name, () => requestReply(server.port, request), new Uint8Array());
+  });
+});
+
+describe("2 of 3, it sends the request", () => {
+  test("requestReply() sends all of a large request", async () => {
+    const calls = new Calls();
+    const large = someBytes(moreThanTheKernelHolds);
+    await using server = await calls.serve(async (server) => {
+      await server.receive(large);
+      await server.receiveEnd();
+      await halfClose(server, "thank you");
+    });
+    await calls.returns(name, () => requestReply(server.port, large), toBytes("thank you"));
+  });
+
+  test("requestReply() keeps the replies of two calls apart", async () => {
+    const calls = new Calls();
+    await using server = await calls.serve(async (server) => {
+      const request = await server.receiveAll();
+      await halfClose(server, request);
+    });
+    const [one, two] = [toBytes("the first"), toBytes("the second")];
+    const first = requestReply(server.port, one);
+    const second = requestReply(server.port, two);
+    await calls.returns("the first requestReply()", () => first, one);
+    await calls.returns("the second requestReply()", () => second, two);
+    await calls.returns("a third requestReply()", () => requestReply(server.port, two), two);
+    calls.unchanged("the first reply", await first, one);
+  });
+});
+
+describe("3 of 3, it fails when it must", () => {
+  test("requestReply() fails when nothing listens", async () => {
+    const calls = new Calls();
+    const port = await freePort();
+    await calls.fails(name, () => requestReply(port, request), "nothing listens there");
+  });
+
+  test("requestReply() fails when the server resets before it has sent a byte", async () => {
+    const calls = new Calls();
+    await using server = await calls.serve(async (server) => {
+      await server.receiveAll();
+      await reset(server);
+    });
+    const why = "the server reset the connection";
+    await calls.fails(name, () => requestReply(server.port, request), why);
+  });
+
+  test("requestReply() fails when the server resets in the middle of the reply", async () => {
+    const calls = new Calls();
+    await using server = await calls.serve(async (server) => {
+      await server.receiveAll();
+      await reset(server, "half of the re");
+    });
+    const why = "the server reset the connection in the middle of its reply";
+    await calls.fails(name, () => requestReply(server.port, request), why);
+    await server.checkAllClosed();
+  });
+});

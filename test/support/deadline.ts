@@ -1,0 +1,81 @@
+/**
+ * Every wait has a bound, and the bounds grow with the load of the machine.
+ *
+ * @module
+ */
+import { availableParallelism, loadavg } from "node:os";
+
+/** How long a peer waits for bytes, an end or a settled promise on an idle machine, in ms. */
+export const answerMs = 2000;
+
+/** From the start of a bare echo server to its first line, on an idle machine, in ms. */
+const idleStartMs = 100;
+
+let slowestStartMs = idleStartMs;
+
+/** Notes how long a program took to start: on a busy machine every wait is longer. */
+export function noteStart(ms: number): void {
+  slowestStartMs = Math.max(slowestStartMs, ms);
+}
+
+/** How busy the machine is: 1 when idle, 8 at most. */
+export function loadFactor(): number {
+  const waiting = loadavg()[0]! / availableParallelism();
+  return Math.min(8, Math.max(1, waiting, slowestStartMs / idleStartMs));
+}
+
+/** A bound for an idle machine, in ms, as it is to be taken now. */
+export function bound(ms: number): number {
+  return Math.round(ms * loadFactor());
+}
+
+/** `"2 s"`, `"0.5 s"`. */
+export function seconds(ms: number): string {
+  return `${Number((ms / 1000).toFixed(1))} s`;
+}
+
+/** What {@link within} gives when the time has passed. */
+export const late: unique symbol = Symbol("late");
+
+/**
+ * Waits for a promise, but not longer than the bound.
+ *
+ * @param ms The bound itself, see {@link bound}
+ * @returns What the promise gave, or {@link late}
+ */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T | typeof late> {
+  const { promise: rings, resolve } = Promise.withResolvers<typeof late>();
+  const timer = setTimeout(resolve, ms, late);
+  try {
+    return await Promise.race([promise, rings]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Something that changes, and those who wait for it to be as they want. */
+export class Changes {
+  #next = Promise.withResolvers<void>();
+
+  /** To be called after every change. */
+  tell(): void {
+    this.#next.resolve();
+    this.#next = Promise.withResolvers();
+  }
+
+  /**
+   * Waits until a condition holds.
+   *
+   * @param ms The bound itself, see {@link bound}
+   * @returns Whether it came to hold in time
+   */
+  async until(holds: () => boolean, ms: number): Promise<boolean> {
+    const end = performance.now() + ms;
+    while (!holds()) {
+      const left = end - performance.now();
+      if (left <= 0) return false;
+      await within(left, this.#next.promise);
+    }
+    return true;
+  }
+}

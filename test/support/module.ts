@@ -1,0 +1,198 @@
+/**
+ * A module exercise: its functions are called, with the harness at the other end of the wire.
+ *
+ * @module
+ */
+import { once } from "node:events";
+import net from "node:net";
+import { notWritten } from "../../course/stub.ts";
+import { answerMs, bound, late, seconds, within } from "./deadline.ts";
+import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
+import { Peer } from "./peer.ts";
+import { Story } from "./story.ts";
+import { Verdict } from "./verdict.ts";
+
+/** Calls to the learner's functions, told as one story. */
+export class Calls {
+  readonly story: Story = new Story();
+  readonly #mishap = Promise.withResolvers<{ verdict: unknown }>();
+
+  /**
+   * Opens a server that plays one part for every connection.
+   *
+   * @param play What it does with a client; what it has to refuse becomes the verdict on the call
+   */
+  async serve(play: (server: Peer) => Promise<void>): Promise<StageServer> {
+    return await StageServer.open(this.story, async (server) => {
+      try {
+        await play(server);
+      } catch (verdict) {
+        this.#mishap.resolve({ verdict });
+      }
+    });
+  }
+
+  /**
+   * Waits for a call and compares the bytes that it gives.
+   *
+   * @param name How the story calls the call, `requestReply()`
+   * @throws {Verdict} When it throws, gives a part, gives other bytes or never settles
+   */
+  async returns(name: string, call: () => Promise<Uint8Array>, wanted: Uint8Array): Promise<void> {
+    const outcome = await this.#settle(name, call, "return");
+    if ("error" in outcome) throw this.#threw(name, outcome.error);
+    const got = outcome.value;
+    if (!(got instanceof Uint8Array)) {
+      throw this.#verdict("wrong-value", `${name} gave ${typeof got}, not a Uint8Array`);
+    }
+    this.story.tell(`${name} gave ${describeBytes(got)}`);
+    const at = firstDifference(wanted, got);
+    if (at === wanted.length) {
+      throw this.#verdict(
+        "wrong-value",
+        `${name} gave ${got.length} bytes, ${got.length - wanted.length} more than were sent`,
+      );
+    }
+    if (at >= 0) {
+      const picture = hexDifference(wanted, got, at);
+      throw new Verdict(
+        "wrong-value",
+        `${name} gave other bytes than were sent, from offset ${at} on`,
+        { story: this.story, picture },
+      );
+    }
+    if (got.length < wanted.length) {
+      throw this.#verdict("part", `${name} gave ${got.length} of ${wanted.length} bytes`);
+    }
+  }
+
+  /**
+   * Looks at bytes that were handed out earlier.
+   *
+   * @throws {Verdict} When they are no longer what they were
+   */
+  unchanged(name: string, got: Uint8Array, wanted: Uint8Array): void {
+    const at = firstDifference(wanted, got);
+    if (at < 0) return;
+    throw new Verdict(
+      "changed-message",
+      `${name} changed after it was handed out: its memory was used again`,
+      { story: this.story, picture: hexDifference(wanted, got, at) },
+    );
+  }
+
+  /**
+   * Waits for a call that has to fail.
+   *
+   * @param why What makes it fail, `the connection was reset`
+   * @throws {Verdict} When it succeeds or never settles
+   */
+  async fails(name: string, call: () => Promise<unknown>, why: string): Promise<void> {
+    const outcome = await this.#settle(name, call, "fail");
+    if ("error" in outcome) {
+      if (isNotWritten(outcome.error)) throw this.#threw(name, outcome.error);
+      if (!(outcome.error instanceof Error)) {
+        throw this.#verdict("should-fail", `${name} failed with ${outcome.error}, not with an Error`);
+      }
+      this.story.tell(`${name} failed: ${outcome.error.message || outcome.error}`);
+      return;
+    }
+    const { value } = outcome;
+    const gave = value instanceof Uint8Array ? describeBytes(value, 12) : String(value);
+    throw this.#verdict("should-fail", `${name} gave ${gave} as if all were well, although ${why}`);
+  }
+
+  async #settle<T>(
+    name: string,
+    call: () => Promise<T>,
+    wanted: string,
+  ): Promise<{ value: T } | { error: unknown }> {
+    this.story.tell(`${name} was called`);
+    const ms = bound(answerMs);
+    // The bound is for silence: as long as the story goes on, there is work to be done.
+    const promise = (async () => ({ value: await call() }))().catch((error) => ({ error }));
+    for (let steps = -1; steps !== this.story.lines().join().length;) {
+      steps = this.story.lines().join().length;
+      const outcome = await within(ms, Promise.race([promise, this.#mishap.promise]));
+      if (outcome === late) continue;
+      if ("verdict" in outcome) throw outcome.verdict;
+      return outcome;
+    }
+    throw this.#verdict(
+      "never-settled",
+      `${name} did not ${wanted} within ${seconds(ms)}: its promise is still pending`,
+    );
+  }
+
+  #threw(name: string, error: unknown): Verdict {
+    if (isNotWritten(error)) {
+      return this.#verdict("not-written", `${name} is not written yet: it throws where its TODO stands`);
+    }
+    const line = /([\w.-]+\.ts):(\d+)/.exec(error instanceof Error ? error.stack ?? "" : "");
+    const where = line ? ` (${line[1]}, line ${line[2]})` : "";
+    return this.#verdict("threw", `${name} failed: ${error}${where}`);
+  }
+
+  #verdict(diagnosis: ConstructorParameters<typeof Verdict>[0], sentence: string): Verdict {
+    return new Verdict(diagnosis, sentence, { story: this.story });
+  }
+}
+
+function isNotWritten(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith(notWritten);
+}
+
+/** A server in the hands of a test, on a free port of 127.0.0.1. */
+export class StageServer implements AsyncDisposable {
+  readonly #server: net.Server;
+  readonly #peers: Peer[] = [];
+
+  private constructor(server: net.Server) {
+    this.#server = server;
+  }
+
+  /**
+   * Listens and plays one part for every connection, see {@link Calls.serve}.
+   */
+  static async open(story: Story, play: (server: Peer) => Promise<void>): Promise<StageServer> {
+    const server = net.createServer({ allowHalfOpen: true });
+    const stage = new StageServer(server);
+    server.on("connection", (socket) => {
+      story.tell("the server accepted a connection");
+      const peer = new Peer("the server", socket, { story });
+      stage.#peers.push(peer);
+      void play(peer);
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return stage;
+  }
+
+  /** The port to connect to. */
+  get port(): number {
+    return (this.#server.address() as net.AddressInfo).port;
+  }
+
+  /**
+   * Waits until every client has closed its end.
+   *
+   * @throws {Verdict} When one has not
+   */
+  async checkAllClosed(): Promise<void> {
+    for (const peer of this.#peers) {
+      if (!await peer.receiveClose()) {
+        throw new Verdict(
+          "leaked",
+          `It left its socket open: no FIN came within ${seconds(bound(answerMs))}`,
+          { story: peer.story },
+        );
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const peer of this.#peers) await peer[Symbol.asyncDispose]();
+    this.#server.close();
+  }
+}
+

@@ -1,0 +1,281 @@
+/**
+ * The harness's end of a connection: it speaks bytes, waits with a bound and tells the story.
+ *
+ * @module
+ */
+import type { Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { answerMs, bound, Changes, seconds } from "./deadline.ts";
+import { firstDifference, hexDifference, toBytes } from "./hex.ts";
+import { hasKernelTable, kernelSockets } from "./proc-net.ts";
+import type { Story } from "./story.ts";
+import { type Diagnosis, Verdict } from "./verdict.ts";
+
+/** What a peer knows of the conversation around it. */
+export interface Surroundings {
+  story: Story;
+  /** throws a verdict if the other side's program has ended meanwhile */
+  checkAlive?: () => Promise<void>;
+  /** the name of a client that is being served while this one waits */
+  servedMeanwhile?: () => string | undefined;
+  /** whether bytes are part of what another client sent */
+  sentByAnother?: (bytes: Uint8Array) => string | undefined;
+}
+
+/** One end of a TCP connection, with a name. */
+export class Peer implements AsyncDisposable {
+  readonly name: string;
+  readonly story: Story;
+  /** everything that this peer has sent */
+  readonly sent: Uint8Array[] = [];
+  readonly #socket: Socket;
+  readonly #around: Surroundings;
+  readonly #changes = new Changes();
+  #pieces: Uint8Array[] = [];
+  #pending = 0;
+  #taken = 0;
+  #ended = false;
+  #reset = false;
+  #closed = false;
+  #halfClosed = false;
+  #paused = false;
+
+  constructor(name: string, socket: Socket, around: Surroundings) {
+    this.name = name;
+    this.story = around.story;
+    this.#socket = socket;
+    this.#around = around;
+    socket.setNoDelay(true);
+    socket.on("data", (chunk: Uint8Array) => {
+      this.story.tellBytes(`${name} received`, chunk);
+      this.#pieces.push(chunk);
+      this.#pending += chunk.length;
+      this.#changes.tell();
+    });
+    socket.on("end", () => {
+      this.#ended = true;
+      this.story.tell(`${name} received FIN`);
+      this.#changes.tell();
+    });
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      this.#reset = error.code === "ECONNRESET" || error.code === "EPIPE";
+      this.story.tell(`${name} received RST (${error.code})`);
+      this.#changes.tell();
+    });
+    socket.on("close", () => {
+      this.#closed = true;
+      this.#changes.tell();
+    });
+  }
+
+  /** How many bytes have been answered to this peer. */
+  get receivedBytes(): number {
+    return this.#taken + this.#pending;
+  }
+
+  /** Whether this peer can still be served. */
+  get isOpen(): boolean {
+    return !this.#closed && !this.#ended && !this.#reset;
+  }
+
+  /** Hands bytes to the kernel in one write; resolves when it has them or the connection is gone. */
+  async send(bytes: Uint8Array | string): Promise<void> {
+    const data = toBytes(bytes);
+    this.sent.push(data);
+    this.story.tellBytes(`${this.name} sent`, data);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#socket.write(data, () => resolve());
+    this.#socket.once("close", () => resolve());
+    await promise;
+  }
+
+  /**
+   * Waits until the other side has read all that was sent, so that the next piece arrives alone.
+   *
+   * @returns False where the system does not let one see that
+   */
+  async drained(): Promise<boolean> {
+    if (!hasKernelTable) return false;
+    const { localPort, remotePort } = this.#socket;
+    const queue = () =>
+      kernelSockets().find((it) => it.port === remotePort && it.peerPort === localPort)?.rxQueue ??
+        0;
+    const end = performance.now() + bound(answerMs);
+    while (queue() > 0 && performance.now() < end) {
+      await setTimeout(1);
+    }
+    return true;
+  }
+
+  /** Sends FIN: this peer will send no more, but goes on reading. */
+  halfClose(): void {
+    this.#halfClosed = true;
+    this.story.tell(`${this.name} sent FIN (half-close)`);
+    this.#socket.end();
+  }
+
+  /** Sends RST and forgets the connection. */
+  async reset(): Promise<void> {
+    this.story.tell(`${this.name} sent RST`);
+    this.#socket.resetAndDestroy();
+    await this.#changes.until(() => this.#closed, bound(answerMs));
+  }
+
+  /** Stops reading: the other side's bytes pile up in the kernel. */
+  stopReading(): void {
+    this.#paused = true;
+    this.story.tell(`${this.name} stopped reading`);
+    this.#socket.pause();
+  }
+
+  /** Reads again. */
+  resumeReading(): void {
+    this.story.tell(`${this.name} reads again`);
+    this.#socket.resume();
+  }
+
+  /**
+   * Waits for exactly these bytes; what comes after them is kept for the next call.
+   *
+   * @throws {Verdict} When other bytes, fewer bytes, FIN or RST come, or nothing in time
+   */
+  async receive(expected: Uint8Array | string): Promise<void> {
+    const wanted = toBytes(expected);
+    const over = () => this.#pending >= wanted.length || !this.isOpen;
+    let seen = -1;
+    // The bound is for silence: as long as bytes come, the other side is at work.
+    while (!over() && seen !== this.#pending) {
+      seen = this.#pending;
+      await this.#changes.until(() => over() || this.#pending > seen, bound(answerMs));
+    }
+    const got = this.#take(wanted.length);
+    const at = firstDifference(wanted, got);
+    if (at >= 0) throw await this.#differs(wanted, got, at);
+    if (got.length < wanted.length) throw await this.#short(wanted.length, got.length);
+  }
+
+  /** Waits for everything up to the other side's FIN, whatever it is. */
+  async receiveAll(): Promise<Uint8Array> {
+    await this.#changes.until(() => !this.isOpen, bound(answerMs));
+    const all = this.#take(this.#pending);
+    await this.receiveEnd();
+    return all;
+  }
+
+  /**
+   * Waits for the other side's FIN.
+   *
+   * @throws {Verdict} When bytes or RST come instead, or nothing in time
+   */
+  async receiveEnd(): Promise<void> {
+    const over = () => this.#pending > 0 || !this.isOpen;
+    const came = await this.#changes.until(over, bound(answerMs));
+    if (this.#pending > 0) {
+      const got = this.#take(this.#pending);
+      throw this.#verdict("extra-bytes", `It sent ${got.length} bytes more than were wanted`);
+    }
+    if (this.#reset) {
+      await this.#around.checkAlive?.();
+      throw this.#verdict("reset", "It reset the connection (RST) where an orderly end (FIN) was due");
+    }
+    if (!came) {
+      const after = this.#halfClosed ? `${this.name}'s own FIN` : "its last byte";
+      throw this.#verdict(
+        "no-fin",
+        `It sent everything, but no FIN within ${this.#waited()} of ${after}`,
+      );
+    }
+  }
+
+  /** Whether RST or FIN has come; waits for either. */
+  async receiveClose(): Promise<boolean> {
+    return await this.#changes.until(() => this.#closed || !this.isOpen, bound(answerMs));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#socket.destroy();
+    await this.#changes.until(() => this.#closed, bound(answerMs));
+  }
+
+  #take(count: number): Uint8Array {
+    const all = this.#pieces.length === 1 ? this.#pieces[0]! : concat(this.#pieces, this.#pending);
+    const got = all.subarray(0, count);
+    this.#pieces = [all.subarray(got.length)];
+    this.#pending -= got.length;
+    this.#taken += got.length;
+    return got;
+  }
+
+  async #differs(wanted: Uint8Array, got: Uint8Array, at: number): Promise<Verdict> {
+    await this.#around.checkAlive?.();
+    const owner = this.#around.sentByAnother?.(got.subarray(at, at + 16));
+    if (owner) {
+      return this.#verdict("mixed", `${this.name} received bytes that ${owner} had sent`);
+    }
+    const picture = hexDifference(wanted, got, at);
+    const replaced = [0xef, 0xbf, 0xbd].every((byte, i) => got[at + i] === byte);
+    const text = replaced
+      ? `, the bytes of U+FFFD: they were decoded as text on their way`
+      : "";
+    const sentence = `Byte ${at} came back as ${byteName(got[at])}, not ${byteName(wanted[at])}`;
+    return new Verdict("bytes-differ", sentence + text, { story: this.story, picture });
+  }
+
+  async #short(wanted: number, got: number): Promise<Verdict> {
+    await this.#around.checkAlive?.();
+    const share = `${got} of ${wanted} bytes`;
+    if (this.#reset) return this.#verdict("reset", `It reset the connection (RST) after ${share}`);
+    if (this.#ended && this.#halfClosed) {
+      return this.#verdict(
+        "half-close-ignored",
+        `It ended after ${share}: ${this.name}'s FIN only says that ${this.name} sends no more`,
+      );
+    }
+    if (this.#ended) return this.#verdict("fin-too-early", `It ended (FIN) after ${share}`);
+    if (this.#paused) {
+      return this.#verdict(
+        "stalled",
+        `It stopped after ${share}: when the reader paused, it did not go on afterwards`,
+      );
+    }
+    const other = got === 0 ? this.#around.servedMeanwhile?.() : undefined;
+    if (other) {
+      return this.#verdict(
+        "starved",
+        `${this.name} got no answer within ${this.#waited()} while ${other} was connected`,
+      );
+    }
+    if (this.receivedBytes === 0) {
+      return this.#verdict(
+        "sent-nothing",
+        `It accepted the connection and sent nothing within ${this.#waited()} (wanted ${wanted} bytes)`,
+      );
+    }
+    return this.#verdict(
+      "stopped-short",
+      `It sent ${share}, then nothing more within ${this.#waited()}`,
+    );
+  }
+
+  #waited(): string {
+    return seconds(bound(answerMs));
+  }
+
+  #verdict(diagnosis: Diagnosis, sentence: string): Verdict {
+    return new Verdict(diagnosis, sentence, { story: this.story });
+  }
+}
+
+function byteName(byte: number | undefined): string {
+  return byte === undefined ? "nothing" : `0x${byte.toString(16).padStart(2, "0")}`;
+}
+
+function concat(pieces: Uint8Array[], length: number): Uint8Array {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}

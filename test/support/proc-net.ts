@@ -1,0 +1,67 @@
+/**
+ * The kernel's own table of TCP sockets, `/proc/net/tcp` and `/proc/net/tcp6` (proc(5)); Linux only.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from "node:fs";
+
+/** One socket as the kernel sees it. */
+export interface KernelSocket {
+  address: string;
+  port: number;
+  peerPort: number;
+  /** `"LISTEN"`, `"ESTABLISHED"`, `"CLOSE-WAIT"` ... */
+  state: string;
+  /** bytes received that the program has not read yet */
+  rxQueue: number;
+}
+
+// include/net/tcp_states.h
+const states = [
+  "",
+  "ESTABLISHED",
+  "SYN-SENT",
+  "SYN-RECV",
+  "FIN-WAIT-1",
+  "FIN-WAIT-2",
+  "TIME-WAIT",
+  "CLOSED",
+  "CLOSE-WAIT",
+  "LAST-ACK",
+  "LISTEN",
+  "CLOSING",
+];
+
+/** Whether this system has the table. */
+export const hasKernelTable: boolean = existsSync("/proc/net/tcp");
+
+/** All TCP sockets of this machine; empty where there is no table. */
+export function kernelSockets(): KernelSocket[] {
+  if (!hasKernelTable) return [];
+  return ["/proc/net/tcp", "/proc/net/tcp6"].filter(existsSync).flatMap((file) =>
+    readFileSync(file, "utf8").split("\n").slice(1).filter(Boolean).map(parse)
+  );
+}
+
+function parse(line: string): KernelSocket {
+  const [, local = "", remote = "", state = "", queues = ""] = line.trim().split(/\s+/);
+  const [address = "", port = ""] = local.split(":");
+  return {
+    address: address.length === 8 ? dotted(address) : colons(address),
+    port: parseInt(port, 16),
+    peerPort: parseInt(remote.split(":")[1] ?? "", 16),
+    state: states[parseInt(state, 16)] ?? state,
+    rxQueue: parseInt(queues.split(":")[1] ?? "", 16),
+  };
+}
+
+// The table prints an IPv4 address as a number in the machine's byte order: little-endian here.
+function dotted(hex: string): string {
+  return hex.match(/../g)!.reverse().map((pair) => parseInt(pair, 16)).join(".");
+}
+
+function colons(hex: string): string {
+  if (/^0+$/.test(hex)) return "::";
+  if (/^0{24}01000000$/.test(hex)) return "::1";
+  return hex.startsWith("0000000000000000FFFF0000") ? `::ffff:${dotted(hex.slice(24))}` : hex;
+}

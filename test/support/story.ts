@@ -1,0 +1,57 @@
+/**
+ * The story of a test: what was done and seen, step by step, in time.
+ *
+ * @module
+ */
+import { describeBytes } from "./hex.ts";
+
+interface Step {
+  ms: number;
+  text: string;
+  /** set when further chunks the same way may join this step */
+  flow?: string;
+  bytes: number;
+  chunks: number;
+}
+
+/** Numbered steps with the milliseconds since the story began. */
+export class Story {
+  #begin = performance.now();
+  #steps: Step[] = [];
+
+  /** Forgets what was told, and begins anew. */
+  begin(text: string): void {
+    this.#begin = performance.now();
+    this.#steps = [];
+    this.tell(text);
+  }
+
+  /** Adds a step. */
+  tell(text: string): void {
+    this.#steps.push({ ms: performance.now() - this.#begin, text, bytes: 0, chunks: 0 });
+  }
+
+  /**
+   * Adds bytes that went one way; chunks that follow one another become one step.
+   *
+   * @param flow Who and which way, `"Ada sent"`
+   */
+  tellBytes(flow: string, bytes: Uint8Array): void {
+    const last = this.#steps.at(-1);
+    if (last?.flow === flow) {
+      last.bytes += bytes.length;
+      last.chunks++;
+      last.text = `${flow} ${last.bytes} bytes in ${last.chunks} pieces`;
+      return;
+    }
+    this.tell(`${flow} ${describeBytes(bytes)}`);
+    Object.assign(this.#steps.at(-1)!, { flow, bytes: bytes.length, chunks: 1 });
+  }
+
+  /** All steps as lines, numbered. */
+  lines(): string[] {
+    return this.#steps.map(({ ms, text }, i) =>
+      `${String(i + 1).padStart(2)}. ${String(Math.round(ms)).padStart(5)} ms  ${text}`
+    );
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What the harness says of an answer, from a closed list and in TCP's own words.
+ *
+ * @module
+ */
+import type { Story } from "./story.ts";
+
+/** Every diagnosis that there is, with the question that it answers. */
+export const diagnoses = {
+  // of programs and modules
+  "not-written": "does it still throw as the stub does?",
+  "threw": "did it throw where it should have gone on?",
+  // of programs
+  "exited-early": "did it end before it listened?",
+  "never-listened": "did it run and never say where it listens?",
+  "listens-elsewhere": "does it listen on another address or port?",
+  "refused": "is a connection refused where it says that it listens?",
+  "sent-nothing": "did it accept and send nothing?",
+  "stopped-short": "did it send a part, then nothing more?",
+  "bytes-differ": "did it send other bytes than wanted?",
+  "extra-bytes": "did it send more than wanted?",
+  "fin-too-early": "did it end its half before all was sent?",
+  "no-fin": "did it leave its half open after all was sent?",
+  "reset": "did it reset where an orderly end was due?",
+  "half-close-ignored": "did it take a half-close for the end of everything?",
+  "stalled": "did it stop for good when the reader paused?",
+  "starved": "did one client have to wait for another to leave?",
+  "mixed": "did one client get another's bytes?",
+  "died": "did it end while it served?",
+  "swallowed": "did it throw where Deno alone would have gone on?",
+  "ignored-sigterm": "did it go on after SIGTERM?",
+  "leaked": "did it keep a socket that its peer has left?",
+  "took-busy-port": "did it go on, or end well, although its port was taken?",
+  // of modules
+  "part": "did it return a part of what was wanted?",
+  "wrong-value": "did it return another value?",
+  "kept-message": "did it keep bytes that were a whole message?",
+  "changed-message": "did a message change after it was handed out?",
+  "never-settled": "did its promise stay pending?",
+  "should-fail": "did it succeed where it had to fail?",
+  "copies": "does it copy everything again on each chunk?",
+} as const;
+
+/** A name from the closed list. */
+export type Diagnosis = keyof typeof diagnoses;
+
+/** What a verdict carries besides its sentence. */
+export interface Evidence {
+  story: Story;
+  /** up to five lines: bytes or, when left out, the end of the story */
+  picture?: string[];
+}
+
+/** A refusal: one sentence, up to five lines of picture, the story so far. */
+export class Verdict extends Error {
+  override name = "Verdict";
+  readonly diagnosis: Diagnosis;
+  readonly picture: string[];
+  readonly story: string[];
+
+  constructor(diagnosis: Diagnosis, sentence: string, { story, picture }: Evidence) {
+    const steps = story.lines();
+    const shown = (picture ?? steps.slice(-5)).slice(0, 5);
+    super([sentence, ...shown.map((line) => `    ${line}`)].join("\n"));
+    this.diagnosis = diagnosis;
+    this.picture = shown;
+    this.story = steps;
+  }
+}
