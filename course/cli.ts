@@ -20,7 +20,13 @@ export async function main([verb = "help", ...words]: string[]): Promise<number>
   const verbs = names("course/verbs").map((name) => name.replace(/\.ts$/, ""));
   if (verbs.includes(verb)) {
     const { run } = await import(`./verbs/${verb}.ts`) as Verb;
-    return await run(words);
+    try {
+      return await run(words);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "Misunderstanding") throw error;
+      console.error(error.message);
+      return 2;
+    }
   }
   console.log(`The course has no verb "${verb}". It has:\n`);
   for (const name of verbs) {

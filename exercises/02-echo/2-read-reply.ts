@@ -1,9 +1,22 @@
 /**
- * Asks a server something and reads all of its reply.
+ * A client that sends one request and reads all of the reply.
+ *
  * @module
  */
-export function requestReply(port: number): number {
-  // TODO: Read it all
+import net from "node:net";
+
+/**
+ * Sends a request to a server on this machine and reads its reply to the end.
+ *
+ * The server answers once it has seen the end of the request, and ends when its reply is complete:
+ * the reply is all bytes up to the server's FIN, however many chunks they come in.
+ *
+ * @param port The port on 127.0.0.1 where the server listens
+ * @param request The bytes to send before this side half-closes
+ * @returns All bytes of the reply, none when the server ends without a word
+ * @throws {Error} When nothing listens there, or the connection is reset before the reply is complete
+ */
+export async function requestReply(port: number, request: Uint8Array): Promise<Uint8Array> {
+  // TODO: Connect, send the request, half-close, and collect chunks up to the end
   throw new Error("Not written yet");
 }
-

@@ -100,18 +100,17 @@ def main() -> int:
     way = ask_and_reset if args.reset else ask if args.random is None else ask_at_length
     try:
         reply = way(args.port, request, args.recv_size)
-    except ConnectionRefusedError:
-        print(f"Nobody listens on {HOST}:{args.port}", file=sys.stderr)
-        return 1
     except ConnectionError as error:
-        print(f"The connection failed: {type(error).__name__}", file=sys.stderr)
+        refused = isinstance(error, ConnectionRefusedError)
+        reason = "nobody listens there" if refused else type(error).__name__
+        print(f"No complete reply from {HOST}:{args.port}: {reason}", file=sys.stderr)
         return 1
 
-    if args.random is None:
-        print(f"Reply: {reply.decode(errors='replace')}")
     same = hashlib.sha256(reply).digest() == hashlib.sha256(request).digest()
-    if args.random is not None:
-        print(f"SHA-256 {'equal' if same else 'differs'}")
+    if args.random is None:
+        print('Reply: "{}"'.format(reply.decode(errors="replace")))
+    else:
+        print("SHA-256 equal" if same else "SHA-256 differs")
     return 0 if same else 1
 
 

@@ -18,14 +18,16 @@ def serve(host: str, port: int) -> None:
         print("Listening on {}:{}".format(*listener.getsockname()))
         while True:
             conn, address = listener.accept()  # waits here until there is a client
+            client = "{}:{}".format(*address)
+            print(f"{client} connected")
             with conn:
-                echo(conn, "{}:{}".format(*address))
+                echo(conn, client)
+            print(f"{client} closed")
     # #endregion
 
 
 def echo(conn: socket.socket, client: str) -> None:
     """Send everything back until the client's FIN, or until the connection breaks."""
-    print(f"{client} connected")
     total = 0
     try:
         # #region exchange
@@ -38,10 +40,8 @@ def echo(conn: socket.socket, client: str) -> None:
         conn.shutdown(socket.SHUT_WR)  # our own FIN, behind the last byte
         # #endregion
         print(f"{client} sent {total} bytes, then its FIN")
-    except ConnectionError as error:  # a reset ends this client, not the server
+    except OSError as error:  # a reset, most often: it ends this client, not the server
         print(f"{client} failed: {type(error).__name__}")
-    conn.close()
-    print(f"{client} closed")
 
 
 def main() -> int:

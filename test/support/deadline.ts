@@ -6,10 +6,10 @@
 import { availableParallelism, loadavg } from "node:os";
 
 /** How long a peer waits for bytes, an end or a settled promise on an idle machine, in ms. */
-export const answerMs = 2000;
+export const answerMs = 1000;
 
 /** From the start of a bare echo server to its first line, on an idle machine, in ms. */
-const idleStartMs = 100;
+const idleStartMs = 120;
 
 let slowestStartMs = idleStartMs;
 

@@ -10,7 +10,11 @@ import { answerMs, bound, late, seconds, within } from "./deadline.ts";
 import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
 import { Peer } from "./peer.ts";
 import { Story } from "./story.ts";
+import { strayError } from "./stray.ts";
 import { Verdict } from "./verdict.ts";
+
+/** What earlier calls in this process had to give: an answer may have kept it. */
+const earlier: Uint8Array[] = [];
 
 /** Calls to the learner's functions, told as one story. */
 export class Calls {
@@ -47,6 +51,14 @@ export class Calls {
     }
     this.story.tell(`${name} gave ${describeBytes(got)}`);
     const at = firstDifference(wanted, got);
+    const older = earlier.find((reply) => firstDifference(got, reply) < 0);
+    if (at >= 0 && older) {
+      throw this.#verdict(
+        "mixed",
+        `${name} gave the ${older.length} bytes of an earlier call before its own`,
+      );
+    }
+    if (wanted.length > 0) earlier.push(Uint8Array.from(wanted));
     if (at === wanted.length) {
       throw this.#verdict(
         "wrong-value",
@@ -113,8 +125,11 @@ export class Calls {
     const promise = (async () => ({ value: await call() }))().catch((error) => ({ error }));
     for (let steps = -1; steps !== this.story.lines().join().length;) {
       steps = this.story.lines().join().length;
-      const outcome = await within(ms, Promise.race([promise, this.#mishap.promise]));
+      const outcome = await within(ms, Promise.race([promise, this.#mishap.promise, strayError()]));
       if (outcome === late) continue;
+      if ("stray" in outcome) {
+        throw this.#verdict("threw", `${name} threw where no caller could catch it: ${outcome.stray}`);
+      }
       if ("verdict" in outcome) throw outcome.verdict;
       return outcome;
     }
@@ -128,14 +143,20 @@ export class Calls {
     if (isNotWritten(error)) {
       return this.#verdict("not-written", `${name} is not written yet: it throws where its TODO stands`);
     }
-    const line = /([\w.-]+\.ts):(\d+)/.exec(error instanceof Error ? error.stack ?? "" : "");
-    const where = line ? ` (${line[1]}, line ${line[2]})` : "";
-    return this.#verdict("threw", `${name} failed: ${error}${where}`);
+    return this.#verdict("threw", `${name} failed: ${error}${whereThrown(error)}`);
   }
 
   #verdict(diagnosis: ConstructorParameters<typeof Verdict>[0], sentence: string): Verdict {
     return new Verdict(diagnosis, sentence, { story: this.story });
   }
+}
+
+// The first place in the stack that is the answer's own.
+function whereThrown(error: unknown): string {
+  const stack = error instanceof Error ? error.stack ?? "" : "";
+  const line = stack.split("\n").find((line) => /(?:exercises|solutions|answers)\//.test(line));
+  const place = /([\w.-]+\.ts):(\d+)/.exec(line ?? "");
+  return place ? ` (${place[1]}, line ${place[2]})` : "";
 }
 
 function isNotWritten(error: unknown): boolean {
@@ -171,23 +192,6 @@ export class StageServer implements AsyncDisposable {
   /** The port to connect to. */
   get port(): number {
     return (this.#server.address() as net.AddressInfo).port;
-  }
-
-  /**
-   * Waits until every client has closed its end.
-   *
-   * @throws {Verdict} When one has not
-   */
-  async checkAllClosed(): Promise<void> {
-    for (const peer of this.#peers) {
-      if (!await peer.receiveClose()) {
-        throw new Verdict(
-          "leaked",
-          `It left its socket open: no FIN came within ${seconds(bound(answerMs))}`,
-          { story: peer.story },
-        );
-      }
-    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -18,8 +18,10 @@ export interface Surroundings {
   checkAlive?: () => Promise<void>;
   /** the name of a client that is being served while this one waits */
   servedMeanwhile?: () => string | undefined;
-  /** whether bytes are part of what another client sent */
+  /** the other client that sent these bytes */
   sentByAnother?: (bytes: Uint8Array) => string | undefined;
+  /** the other client that was sent these bytes */
+  receivedByAnother?: (bytes: Uint8Array) => string | undefined;
 }
 
 /** One end of a TCP connection, with a name. */
@@ -96,15 +98,37 @@ export class Peer implements AsyncDisposable {
    */
   async drained(): Promise<boolean> {
     if (!hasKernelTable) return false;
-    const { localPort, remotePort } = this.#socket;
-    const queue = () =>
-      kernelSockets().find((it) => it.port === remotePort && it.peerPort === localPort)?.rxQueue ??
-        0;
     const end = performance.now() + bound(answerMs);
-    while (queue() > 0 && performance.now() < end) {
+    while (this.#queue() > 0 && performance.now() < end) {
       await setTimeout(1);
     }
     return true;
+  }
+
+  /** What has come and was not asked for yet. */
+  get unread(): Uint8Array {
+    return concat(this.#pieces, this.#pending);
+  }
+
+  /**
+   * Waits until the other side has read all that was sent, or reads no more as long as this peer
+   * does not read either.
+   */
+  async settled(): Promise<void> {
+    const state = () => `${this.#socket.bytesWritten} ${this.#socket.writableLength} ${this.#queue()}`;
+    let still = 0;
+    for (let last = ""; still < bound(50); last = state()) {
+      if (this.#socket.writableLength === 0 && this.#queue() === 0) return;
+      still = state() === last ? still + 1 : 0;
+      await setTimeout(1);
+    }
+  }
+
+  // Bytes that the kernel keeps for the other side.
+  #queue(): number {
+    const { localPort, remotePort } = this.#socket;
+    return kernelSockets().find((it) => it.port === remotePort && it.peerPort === localPort)
+      ?.rxQueue ?? 0;
   }
 
   /** Sends FIN: this peer will send no more, but goes on reading. */
@@ -148,9 +172,10 @@ export class Peer implements AsyncDisposable {
       seen = this.#pending;
       await this.#changes.until(() => over() || this.#pending > seen, bound(answerMs));
     }
+    const { unread } = this;
+    const at = firstDifference(wanted, unread.subarray(0, wanted.length));
+    if (at >= 0) throw await this.#differs(wanted, unread, at);
     const got = this.#take(wanted.length);
-    const at = firstDifference(wanted, got);
-    if (at >= 0) throw await this.#differs(wanted, got, at);
     if (got.length < wanted.length) throw await this.#short(wanted.length, got.length);
   }
 
@@ -174,8 +199,8 @@ export class Peer implements AsyncDisposable {
       const got = this.#take(this.#pending);
       throw this.#verdict("extra-bytes", `It sent ${got.length} bytes more than were wanted`);
     }
-    if (this.#reset) {
-      await this.#around.checkAlive?.();
+    await this.#around.checkAlive?.();
+    if (this.#reset && !this.#ended) {
       throw this.#verdict("reset", "It reset the connection (RST) where an orderly end (FIN) was due");
     }
     if (!came) {
@@ -187,18 +212,13 @@ export class Peer implements AsyncDisposable {
     }
   }
 
-  /** Whether RST or FIN has come; waits for either. */
-  async receiveClose(): Promise<boolean> {
-    return await this.#changes.until(() => this.#closed || !this.isOpen, bound(answerMs));
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.destroy();
     await this.#changes.until(() => this.#closed, bound(answerMs));
   }
 
   #take(count: number): Uint8Array {
-    const all = this.#pieces.length === 1 ? this.#pieces[0]! : concat(this.#pieces, this.#pending);
+    const all = this.unread;
     const got = all.subarray(0, count);
     this.#pieces = [all.subarray(got.length)];
     this.#pending -= got.length;
@@ -213,18 +233,28 @@ export class Peer implements AsyncDisposable {
       return this.#verdict("mixed", `${this.name} received bytes that ${owner} had sent`);
     }
     const picture = hexDifference(wanted, got, at);
+    const refuse = (diagnosis: Diagnosis, sentence: string) =>
+      new Verdict(diagnosis, sentence, { story: this.story, picture });
+    const goesOn = indexOf(wanted, got.subarray(at, at + 8), at);
+    if (goesOn > 0) {
+      return refuse("lost-bytes", `It left ${goesOn - at} bytes out: after byte ${at} came byte ${goesOn}`);
+    }
+    const resumes = indexOf(got, wanted.subarray(at, at + 8), at);
+    if (resumes > 0) {
+      return refuse("extra-bytes", `It put ${resumes - at} bytes of its own before byte ${at}`);
+    }
     const replaced = [0xef, 0xbf, 0xbd].every((byte, i) => got[at + i] === byte);
     const text = replaced
       ? `, the bytes of U+FFFD: they were decoded as text on their way`
       : "";
     const sentence = `Byte ${at} came back as ${byteName(got[at])}, not ${byteName(wanted[at])}`;
-    return new Verdict("bytes-differ", sentence + text, { story: this.story, picture });
+    return refuse("bytes-differ", sentence + text);
   }
 
   async #short(wanted: number, got: number): Promise<Verdict> {
     await this.#around.checkAlive?.();
     const share = `${got} of ${wanted} bytes`;
-    if (this.#reset) return this.#verdict("reset", `It reset the connection (RST) after ${share}`);
+    if (this.#reset && !this.#ended) return this.#verdict("reset", `It reset the connection (RST) after ${share}`);
     if (this.#ended && this.#halfClosed) {
       return this.#verdict(
         "half-close-ignored",
@@ -238,6 +268,10 @@ export class Peer implements AsyncDisposable {
         `It stopped after ${share}: when the reader paused, it did not go on afterwards`,
       );
     }
+    const thief = this.#around.receivedByAnother?.(this.sent[0] ?? new Uint8Array());
+    if (got === 0 && thief) {
+      return this.#verdict("mixed", `${thief} received bytes that ${this.name} had sent`);
+    }
     const other = got === 0 ? this.#around.servedMeanwhile?.() : undefined;
     if (other) {
       return this.#verdict(
@@ -249,6 +283,12 @@ export class Peer implements AsyncDisposable {
       return this.#verdict(
         "sent-nothing",
         `It accepted the connection and sent nothing within ${this.#waited()} (wanted ${wanted} bytes)`,
+      );
+    }
+    if (got === 0) {
+      return this.#verdict(
+        "stopped-short",
+        `It answered once, and then sent nothing within ${this.#waited()} (wanted ${wanted} bytes)`,
       );
     }
     return this.#verdict(
@@ -266,11 +306,18 @@ export class Peer implements AsyncDisposable {
   }
 }
 
+/** Where eight bytes stand in others; -1 when nowhere, or when they are fewer than eight. */
+function indexOf(all: Uint8Array, part: Uint8Array, from: number): number {
+  return part.length < 8 ? -1 : Buffer.from(all.buffer, all.byteOffset, all.length)
+    .indexOf(Buffer.from(part), from);
+}
+
 function byteName(byte: number | undefined): string {
   return byte === undefined ? "nothing" : `0x${byte.toString(16).padStart(2, "0")}`;
 }
 
 function concat(pieces: Uint8Array[], length: number): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!;
   const all = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {

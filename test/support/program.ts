@@ -25,6 +25,8 @@ import { type Diagnosis, Verdict } from "./verdict.ts";
 /** The line in which every server of the course says where it listens. */
 const listening = /^Listening on (\S+):(\d+)$/m;
 
+const { FORCE_COLOR: _, ...env } = process.env;
+
 /** How a program is started. */
 export interface StartOptions {
   /** the arguments; `["0"]` (any port) unless told */
@@ -58,7 +60,7 @@ export function programExercise(testUrl: string): ProgramExercise {
     return Program.start(path, permissions(read(`solutions/${key}.ts`)), options);
   };
   const running = async () => {
-    shared?.story.begin("it still runs");
+    shared?.nextStory();
     return shared ??= await start();
   };
   return { start, running };
@@ -85,7 +87,7 @@ export class Program implements AsyncDisposable {
     this.#child = spawn(process.execPath, [...run, ...args], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NO_COLOR: "1", NODE_OPTIONS: "", FORCE_COLOR: "" },
+      env: { ...env, NO_COLOR: "1" },
     });
     note(this.#child.pid);
     this.#child.stdout!.on("data", (text: Uint8Array) => {
@@ -123,6 +125,17 @@ export class Program implements AsyncDisposable {
       await program[Symbol.asyncDispose]();
       throw error;
     }
+  }
+
+  /**
+   * Begins a new story of the same program.
+   *
+   * @throws {Verdict} When it has ended
+   */
+  nextStory(): void {
+    if (this.#exit !== undefined) throw this.#ended("died", "while it served");
+    this.story.begin("it still runs");
+    this.#clients.length = 0;
   }
 
   /** The port on which it says that it listens. */
@@ -174,8 +187,10 @@ export class Program implements AsyncDisposable {
     }
     const other = where.find((it) => it !== address);
     if (other) {
-      const reach = ["::", "0.0.0.0"].includes(other) ? " (every network of the machine)" : "";
-      throw this.#verdict("listens-elsewhere", `It listens on ${other}${reach}, not on ${address}`);
+      throw this.#verdict(
+        "listens-elsewhere",
+        `It listens on ${other}${reach(other)}, not on ${address}`,
+      );
     }
     if (said.address !== address) {
       throw this.#verdict(
@@ -202,6 +217,8 @@ export class Program implements AsyncDisposable {
       sentByAnother: (bytes) =>
         this.#clients.find((it) => it !== client && it.sent.some((all) => includes(all, bytes)))
           ?.name,
+      receivedByAnother: (bytes) =>
+        this.#clients.find((it) => it !== client && includes(it.unread, bytes))?.name,
     });
     try {
       await once(socket, "connect");
@@ -321,6 +338,13 @@ export class Program implements AsyncDisposable {
   #ended(diagnosis: Diagnosis, when: string): Verdict {
     this.#checkWritten();
     const error = this.#firstError();
+    const denied = /Requires net access to "(.+):\d+"/.exec(this.#stderr)?.[1];
+    if (denied) {
+      return this.#verdict(
+        "listens-elsewhere",
+        `It wants to listen on ${denied}${reach(denied)}, which Deno refuses: its run line allows less`,
+      );
+    }
     if (this.#stderr.includes(swallowedMark)) {
       return this.#verdict(
         "swallowed",
@@ -339,9 +363,9 @@ export class Program implements AsyncDisposable {
 
   // Node and Deno dress an uncaught error differently; the error's own line is the same.
   #firstError(): string {
-    const text = this.#stderr.replaceAll(swallowedMark, "");
-    const error = /(?:^|: |\) )((?:\w*Error|Error)(?: \[\w+\])?: [^\n]*)/m.exec(text)?.[1] ??
-      text.trim().split("\n")[0]!;
+    const text = this.#stderr.replaceAll(swallowedMark, "").trim();
+    const error = /^(?:error: )?(?:Uncaught )?(?:\(in promise\) )?([A-Z]\w*(?: \[\w+\])?: .*)$/m
+      .exec(text)?.[1] ?? text.split("\n")[0]!;
     const line = new RegExp(`${this.#name.replaceAll(".", "\\.")}:(\\d+)`).exec(text)?.[1];
     return line ? `${error} (${this.#name}, line ${line})` : error;
   }
@@ -349,6 +373,10 @@ export class Program implements AsyncDisposable {
   #verdict(diagnosis: Diagnosis, sentence: string): Verdict {
     return new Verdict(diagnosis, sentence, { story: this.story });
   }
+}
+
+function reach(address: string): string {
+  return ["::", "[::]", "0.0.0.0"].includes(address) ? " (every network of the machine)" : "";
 }
 
 const guardPath = fileURLToPath(new URL("./guard.ts", import.meta.url));

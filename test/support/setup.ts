@@ -4,29 +4,36 @@
  * @module
  */
 import "./guard.ts";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach } from "vitest";
 import { Story } from "./story.ts";
+import { forgetStray, seenStray } from "./stray.ts";
 import { Verdict } from "./verdict.ts";
 
-const stray: unknown[] = [];
-process.on("uncaughtException", (error) => stray.push(error));
-process.on("unhandledRejection", (error) => stray.push(error));
+// Whoever watches this process sees by the heartbeat that its event loop turns.
+const folder = process.env.COURSE_PIDS;
+if (folder) {
+  const beat = () => writeFileSync(join(folder, `beat-${process.pid}`), "");
+  beat();
+  setInterval(beat, 250).unref();
+}
 
 let failed = "";
 
 beforeEach(({ skip }) => {
   if (failed) skip(`not run after "${failed}"`);
-  stray.length = 0;
+  forgetStray();
 });
 
 afterEach(async ({ task }) => {
   await new Promise((resolve) => setImmediate(resolve));
   if (task.result?.state === "fail") failed = task.name;
-  const [error] = stray;
-  if (failed || error === undefined) return;
+  const error = seenStray();
+  if (failed || !error) return;
   failed = task.name;
   const story = new Story();
-  story.tell(`an error reached the process: ${error}`);
-  throw new Verdict("threw", `It threw where no caller could catch it: ${error}`, { story });
+  story.tell(`an error reached the process: ${error.stray}`);
+  throw new Verdict("threw", `It threw where no caller could catch it: ${error.stray}`, { story });
 });

@@ -10,6 +10,7 @@ export const diagnoses = {
   // of programs and modules
   "not-written": "does it still throw as the stub does?",
   "threw": "did it throw where it should have gone on?",
+  "mixed": "did one client, or one call, get another's bytes?",
   // of programs
   "exited-early": "did it end before it listened?",
   "never-listened": "did it run and never say where it listens?",
@@ -18,6 +19,7 @@ export const diagnoses = {
   "sent-nothing": "did it accept and send nothing?",
   "stopped-short": "did it send a part, then nothing more?",
   "bytes-differ": "did it send other bytes than wanted?",
+  "lost-bytes": "did it leave bytes out in the middle?",
   "extra-bytes": "did it send more than wanted?",
   "fin-too-early": "did it end its half before all was sent?",
   "no-fin": "did it leave its half open after all was sent?",
@@ -25,7 +27,6 @@ export const diagnoses = {
   "half-close-ignored": "did it take a half-close for the end of everything?",
   "stalled": "did it stop for good when the reader paused?",
   "starved": "did one client have to wait for another to leave?",
-  "mixed": "did one client get another's bytes?",
   "died": "did it end while it served?",
   "swallowed": "did it throw where Deno alone would have gone on?",
   "ignored-sigterm": "did it go on after SIGTERM?",

@@ -1,0 +1,23 @@
+/** @module */
+import { read } from "../disk.ts";
+import { loadProgress, remember } from "../progress.ts";
+import { call, chooseExercise } from "../words.ts";
+
+export const usage = "solution [02/1]";
+export const summary = "a solution, once yours passes or when you ask twice";
+
+/** Prints the solution, or asks whether it is really wanted. */
+export function run(words: string[]): Promise<number> {
+  const { key, id } = chooseExercise(words);
+  const { solved, asked } = loadProgress().exercises[key] ?? {};
+  if (!solved && !asked) {
+    remember(key, { asked: true });
+    console.log(
+      `${id} is not solved yet. A hint: ${call} hint ${id}\n` +
+        `If you want to see the solution all the same, ask again: ${call} solution ${id}`,
+    );
+    return Promise.resolve(1);
+  }
+  console.log(`solutions/${key}.ts\n\n${read(`solutions/${key}.ts`)}`);
+  return Promise.resolve(0);
+}

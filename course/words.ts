@@ -1,0 +1,81 @@
+/**
+ * Understands what a learner types after a verb.
+ *
+ * @module
+ */
+import { type Exercise, exercises } from "./disk.ts";
+import { loadProgress } from "./progress.ts";
+import { findRuntime, here, type Runtime, type RuntimeName } from "./runtimes.ts";
+
+/** A sentence for the learner instead of a stack trace; the runner prints it and ends with 2. */
+export class Misunderstanding extends Error {
+  override name = "Misunderstanding";
+}
+
+/**
+ * The exercises that words name: `02/1`, `02` (a lesson), `all`; the one at hand when none is named.
+ *
+ * @throws {Misunderstanding} When there is no such exercise; it lists the nearest
+ */
+export function chooseExercises(words: string[]): Exercise[] {
+  const all = exercises();
+  const wanted = words.filter((word) => !isOption(word));
+  if (wanted.includes("all")) return all;
+  if (wanted.length === 0) return all.filter((it) => it.key === (current(all)?.key ?? ""));
+  return wanted.flatMap((word) => {
+    const plain = word.replace(/^(exercises|solutions|test)\//, "").replace(/(\.test)?\.ts$/, "");
+    const found = all.filter((it) =>
+      [it.id, it.key, it.lesson, it.lesson.slice(0, 2), it.name].includes(plain) ||
+      it.id.replace(/^0/, "") === plain
+    );
+    if (found.length > 0) return found;
+    const near = all.filter((it) => it.id.includes(plain.slice(0, 2)) || it.key.includes(plain));
+    const list = (near.length > 0 ? near : all).slice(0, 5).map((it) => `${it.id} ${it.name}`);
+    throw new Misunderstanding(`There is no exercise "${word}". The nearest: ${list.join(", ")}`);
+  });
+}
+
+/** Exactly one exercise, see {@link chooseExercises}. */
+export function chooseExercise(words: string[]): Exercise {
+  const found = chooseExercises(words);
+  const [first] = found;
+  if (!first) throw new Misunderstanding("The course has no exercises yet");
+  if (found.length > 1) {
+    const list = found.map((it) => `${it.id} ${it.name}`).join(", ");
+    throw new Misunderstanding(`Name one exercise, out of: ${list}`);
+  }
+  return first;
+}
+
+/** The exercise at hand: the last one touched, otherwise the first that is not solved. */
+export function current(all: Exercise[] = exercises()): Exercise | undefined {
+  const progress = loadProgress();
+  return all.find((it) => it.key === progress.current) ??
+    all.find((it) => !progress.exercises[it.key]?.solved) ?? all[0];
+}
+
+/**
+ * The runtimes that words name: `node`, `deno`, `both`; the one that runs the course when none is named.
+ *
+ * @throws {Misunderstanding} When a named one is not on this machine
+ */
+export function chooseRuntimes(words: string[]): Runtime[] {
+  const named: RuntimeName[] = words.includes("both")
+    ? ["node", "deno"]
+    : words.filter((word) => word === "node" || word === "deno");
+  return (named.length > 0 ? named : [here]).map((name) => {
+    const runtime = findRuntime(name);
+    if (runtime) return runtime;
+    const wayOut = name === "deno"
+      ? "Get it from https://deno.com, or type: npm ci"
+      : "Get Node 24 or newer from https://nodejs.org";
+    throw new Misunderstanding(`${name === "deno" ? "Deno" : "Node"} was not found. ${wayOut}`);
+  });
+}
+
+function isOption(word: string): boolean {
+  return ["node", "deno", "both", "json"].includes(word);
+}
+
+/** How this runner is called from where it was called: `npm run course` or `deno task course`. */
+export const call: string = here === "deno" ? "deno task course" : "npm run course";

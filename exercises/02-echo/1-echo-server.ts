@@ -1,0 +1,23 @@
+/**
+ * An echo service: every byte that a client sends comes back to it.
+ *
+ *     node exercises/02-echo/1-echo-server.ts [port]
+ *     deno run --allow-net=127.0.0.1 exercises/02-echo/1-echo-server.ts [port]
+ *
+ * - It listens on 127.0.0.1 and nowhere else, on the port that it is given: 65432 when it is given
+ *   none, any free one for 0.
+ * - Once it listens, it prints `Listening on 127.0.0.1:PORT` with the real port.
+ * - It sends back every byte as it came, to several clients at once, for as long as they like.
+ * - When a client has half-closed, it sends what it still owes that client and then ends, too.
+ * - A client that resets its connection is no reason to stop.
+ * - When the port is taken, it says so in one line and ends with exit code 1.
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const port = Number(process.argv[2] ?? 65432);
+
+// TODO: Listen on 127.0.0.1, and send every client's bytes back to it
+throw new Error("Not written yet");

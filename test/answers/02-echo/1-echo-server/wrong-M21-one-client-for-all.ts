@@ -1,0 +1,28 @@
+/**
+ * Wrong, M21: keeps the client in one variable for all connections.
+ *
+ * Says: "Bob received bytes that Ada had sent"
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const port = Number(process.argv[2] ?? 65432);
+
+let client: net.Socket;
+
+const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+  client = socket;
+  socket.on("data", (chunk) => client.write(chunk));
+  socket.on("end", () => socket.end());
+  socket.on("error", () => {});
+});
+server.on("error", (error) => {
+  console.error(`Cannot listen on port ${port}: ${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});

@@ -1,0 +1,25 @@
+/**
+ * Wrong, M22: has no error listener on the connection, so that one reset ends the process.
+ *
+ * Says: "It ended (exit code 1) while it served"
+ * Says: "ECONNRESET"
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const port = Number(process.argv[2] ?? 65432);
+
+const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+  socket.on("data", (chunk) => socket.write(chunk));
+  socket.on("end", () => socket.end());
+});
+server.on("error", (error) => {
+  console.error(`Cannot listen on port ${port}: ${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});
