@@ -41,7 +41,9 @@ function parse(file: string): Answer {
   const text = header(read(file)).replace(/\n(?!\n|[A-Z][a-z ]+: )/g, " ");
   const first = /^(?:Wrong, (M\d\d|own)|Right): (.*)$/m.exec(text);
   if (!first) {
-    throw new SyntaxError(`${file} must open with "Wrong, M26: ...", "Wrong, own: ..." or "Right: ..."`);
+    throw new SyntaxError(
+      `${file} must open with "Wrong, M26: ...", "Wrong, own: ..." or "Right: ..."`,
+    );
   }
   const line = (name: string) =>
     [...text.matchAll(new RegExp(`^${name}: (.*)$`, "gm"))].map((match) => match[1]!.trim());

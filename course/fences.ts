@@ -100,9 +100,14 @@ function readSource(markdown: Markdown, fence: Fence, root: string): Source {
   const [target = "", name] = fileOf(fence)!.split("#");
   const path = posix.join(posix.dirname(markdown.file), target);
   const source: Source = { name: name ? `${path}#${name}` : path, body: [], mistakes: [] };
-  const wrong = (what: string) => source.mistakes.push({ file: markdown.file, line: fence.line, what });
+  const wrong = (what: string) =>
+    source.mistakes.push({ file: markdown.file, line: fence.line, what });
   if (path.startsWith("..") || path.startsWith("exercises/")) {
-    wrong(`A fence may not be taken from ${path}: it is ${path[0] === "." ? "outside" : "the learner's"}`);
+    wrong(
+      `A fence may not be taken from ${path}: it is ${
+        path[0] === "." ? "outside" : "the learner's"
+      }`,
+    );
   } else if (!existsSync(join(root, path)) || !statSync(join(root, path)).isFile()) {
     wrong(`There is no file ${path}`);
   } else {

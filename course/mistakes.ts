@@ -26,7 +26,9 @@ export interface Mistake {
  */
 export function mistakeText({ file, line, what, expected, got }: Mistake): string {
   const part = (name: string, text: string | undefined) =>
-    text === undefined ? [] : [`  ${name.padEnd(9)} ${text.replaceAll("\n", `\n${" ".repeat(12)}`)}`];
+    text === undefined
+      ? []
+      : [`  ${name.padEnd(9)} ${text.replaceAll("\n", `\n${" ".repeat(12)}`)}`];
   return [`${file}:${line}: ${what}`, ...part("expected:", expected), ...part("got:", got)]
     .join("\n");
 }

@@ -63,7 +63,7 @@ export function conclude(
     return {
       verdict: "failed",
       ...count,
-      test: judgement.hungIn,
+      test: judgement.hungIn.test,
       diagnosis: "endless-loop",
       sentence: "It computed without a pause and never came back: an endless loop",
     };
@@ -92,7 +92,10 @@ function describe(problem: Problem): Partial<Outcome> {
 function describeImport(problem: Problem): Partial<Outcome> {
   const first = problem.message.split("\n")[0]!;
   if (problem.message.startsWith(notWritten)) {
-    return { diagnosis: "not-written", sentence: "It is not written yet: it throws where its TODO stands" };
+    return {
+      diagnosis: "not-written",
+      sentence: "It is not written yet: it throws where its TODO stands",
+    };
   }
   const isSyntax = /syntax|parse/i.test(`${problem.name} ${first}`);
   return {

@@ -4,7 +4,7 @@
  * @module
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -13,11 +13,19 @@ import { root } from "./disk.ts";
 import type { Job, JudgeEvent } from "./judge.ts";
 import type { Runtime } from "./runtimes.ts";
 
+/** A test of one answer. */
+export interface Place {
+  slot: string;
+  file: string;
+  /** the test that had begun, empty while the file was being loaded */
+  test: string;
+}
+
 /** What came of a job. */
 export interface Judgement {
   events: JudgeEvent[];
-  /** the test in which an answer's event loop stood still, if one did */
-  hungIn?: string;
+  /** where an answer's event loop stood still, if one did */
+  hungIn?: Place;
   /** what the judge itself complained of, when it did not come to its end */
   broken?: string;
 }
@@ -44,12 +52,13 @@ export async function runJudge(
     env: { ...process.env, COURSE_PIDS: folder },
   });
   const judgement: Judgement = { events: [] };
-  let running = "";
+  const running = new Map<string, string>();
   let complaint = "";
   judge.stderr.on("data", (text) => complaint += text);
   const watch = setInterval(() => {
-    if (!standsStill(folder)) return;
-    judgement.hungIn = running;
+    const place = standsStill(folder);
+    if (!place) return;
+    judgement.hungIn = { ...place, test: running.get(`${place.slot} ${place.file}`) ?? "" };
     killGroup(judge.pid!);
   }, 250);
   const stop = () => killGroup(judge.pid!);
@@ -57,7 +66,7 @@ export async function runJudge(
   for await (const line of createInterface({ input: judge.stdout })) {
     if (!line.startsWith("{")) continue;
     const event = JSON.parse(line) as JudgeEvent;
-    if (event.type === "begin") running = event.test;
+    if (event.type === "begin") running.set(`${event.slot} ${event.file}`, event.test);
     judgement.events.push(event);
     onEvent(event);
   }
@@ -70,13 +79,14 @@ export async function runJudge(
   return judgement;
 }
 
-// The workers touch a file four times a second as long as their event loops turn.
-function standsStill(folder: string): boolean {
+// The workers write a file four times a second, as long as their event loops turn.
+function standsStill(folder: string): Omit<Place, "test"> | undefined {
   const load = Math.min(8, Math.max(1, loadavg()[0]! / availableParallelism()));
-  return readdirSync(folder).filter((name) => name.startsWith("beat-")).some((name) => {
+  const late = readdirSync(folder).filter((name) => name.startsWith("beat-")).find((name) => {
     const age = Date.now() - statSync(join(folder, name)).mtimeMs;
     return age > standstillMs * load && isAlive(Number(name.slice(5)));
   });
+  return late && JSON.parse(readFileSync(join(folder, late), "utf8") || "{}");
 }
 
 function isAlive(pid: number): boolean {

@@ -36,7 +36,7 @@ export function slotProject(slot: string, include: string[]): TestProjectInlineC
       name: slot,
       include,
       provide: { slot },
-      setupFiles: ["test/support/setup.ts"],
+      setupFiles: slot === "repo" ? [] : ["test/support/setup.ts"],
       pool: "forks",
       // The cache knows files, not slots: it would hand one slot the module of another.
       fsModuleCache: false,

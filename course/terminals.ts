@@ -82,25 +82,20 @@ export class Command implements AsyncDisposable {
     return this.#output;
   }
 
-  /** Whole lines that it has printed so far. */
-  get lineCount(): number {
-    return this.#output.split("\n").length - 1;
-  }
-
   /**
-   * The lines that a lesson shows.
+   * The lines that a lesson shows: those up to its interrupt, if it was interrupted.
    *
-   * @param withInterrupt Whether the lesson shows `^C`, and what was printed after it
+   * @param withInterrupt Whether the lesson shows `^C` and what was printed after it
    */
   lines(withInterrupt: boolean): string[] {
     const before = asLines(this.#output.slice(0, this.#interruptedAt));
-    if (!withInterrupt) return before;
+    if (!withInterrupt || this.#interruptedAt === undefined) return before;
     return [...before, interruptLine, ...asLines(this.#output.slice(this.#interruptedAt))];
   }
 
-  /** Notes that what it prints from now on is not the reader's to see, or follows `^C`. */
+  /** Notes that it is interrupted now; nothing when it has ended. */
   mark(): void {
-    this.#interruptedAt ??= this.#output.length;
+    if (!this.ended) this.#interruptedAt ??= this.#output.length;
   }
 
   /**

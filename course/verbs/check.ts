@@ -30,7 +30,11 @@ export async function run(words: string[]): Promise<number> {
 /** Keeps what a verdict found, so that `hint` and `list` know it. */
 export function note(exercise: Exercise, outcome: Outcome): void {
   if (outcome.verdict === "passed") {
-    remember(exercise.key, { solved: new Date().toISOString().slice(0, 10), diagnosis: "", hints: 0 });
+    remember(exercise.key, {
+      solved: new Date().toISOString().slice(0, 10),
+      diagnosis: "",
+      hints: 0,
+    });
   } else if (outcome.verdict === "failed") {
     remember(exercise.key, { diagnosis: outcome.diagnosis ?? "", hints: 0 });
   }

@@ -5,7 +5,8 @@ import { wrap } from "../screen.ts";
 import { call, chooseExercise } from "../words.ts";
 
 export const usage = "hint [02/1]";
-export const summary = "one hint more on what the last check found: a question, an idea, an outline";
+export const summary =
+  "one hint more on what the last check found: a question, an idea, an outline";
 
 /** Prints the next hint, and those before it. */
 export function run(words: string[]): Promise<number> {

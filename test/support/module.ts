@@ -104,7 +104,10 @@ export class Calls {
     if ("error" in outcome) {
       if (isNotWritten(outcome.error)) throw this.#threw(name, outcome.error);
       if (!(outcome.error instanceof Error)) {
-        throw this.#verdict("should-fail", `${name} failed with ${outcome.error}, not with an Error`);
+        throw this.#verdict(
+          "should-fail",
+          `${name} failed with ${outcome.error}, not with an Error`,
+        );
       }
       this.story.tell(`${name} failed: ${outcome.error.message || outcome.error}`);
       return;
@@ -128,7 +131,10 @@ export class Calls {
       const outcome = await within(ms, Promise.race([promise, this.#mishap.promise, strayError()]));
       if (outcome === late) continue;
       if ("stray" in outcome) {
-        throw this.#verdict("threw", `${name} threw where no caller could catch it: ${outcome.stray}`);
+        throw this.#verdict(
+          "threw",
+          `${name} threw where no caller could catch it: ${outcome.stray}`,
+        );
       }
       if ("verdict" in outcome) throw outcome.verdict;
       return outcome;
@@ -141,7 +147,10 @@ export class Calls {
 
   #threw(name: string, error: unknown): Verdict {
     if (isNotWritten(error)) {
-      return this.#verdict("not-written", `${name} is not written yet: it throws where its TODO stands`);
+      return this.#verdict(
+        "not-written",
+        `${name} is not written yet: it throws where its TODO stands`,
+      );
     }
     return this.#verdict("threw", `${name} failed: ${error}${whereThrown(error)}`);
   }
@@ -199,4 +208,3 @@ export class StageServer implements AsyncDisposable {
     this.#server.close();
   }
 }
-

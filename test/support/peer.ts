@@ -115,7 +115,8 @@ export class Peer implements AsyncDisposable {
    * does not read either.
    */
   async settled(): Promise<void> {
-    const state = () => `${this.#socket.bytesWritten} ${this.#socket.writableLength} ${this.#queue()}`;
+    const state = () =>
+      `${this.#socket.bytesWritten} ${this.#socket.writableLength} ${this.#queue()}`;
     let still = 0;
     for (let last = ""; still < bound(50); last = state()) {
       if (this.#socket.writableLength === 0 && this.#queue() === 0) return;
@@ -201,7 +202,10 @@ export class Peer implements AsyncDisposable {
     }
     await this.#around.checkAlive?.();
     if (this.#reset && !this.#ended) {
-      throw this.#verdict("reset", "It reset the connection (RST) where an orderly end (FIN) was due");
+      throw this.#verdict(
+        "reset",
+        "It reset the connection (RST) where an orderly end (FIN) was due",
+      );
     }
     if (!came) {
       const after = this.#halfClosed ? `${this.name}'s own FIN` : "its last byte";
@@ -237,16 +241,17 @@ export class Peer implements AsyncDisposable {
       new Verdict(diagnosis, sentence, { story: this.story, picture });
     const goesOn = indexOf(wanted, got.subarray(at, at + 8), at);
     if (goesOn > 0) {
-      return refuse("lost-bytes", `It left ${goesOn - at} bytes out: after byte ${at} came byte ${goesOn}`);
+      return refuse(
+        "lost-bytes",
+        `It left ${goesOn - at} bytes out: after byte ${at} came byte ${goesOn}`,
+      );
     }
     const resumes = indexOf(got, wanted.subarray(at, at + 8), at);
     if (resumes > 0) {
       return refuse("extra-bytes", `It put ${resumes - at} bytes of its own before byte ${at}`);
     }
     const replaced = [0xef, 0xbf, 0xbd].every((byte, i) => got[at + i] === byte);
-    const text = replaced
-      ? `, the bytes of U+FFFD: they were decoded as text on their way`
-      : "";
+    const text = replaced ? `, the bytes of U+FFFD: they were decoded as text on their way` : "";
     const sentence = `Byte ${at} came back as ${byteName(got[at])}, not ${byteName(wanted[at])}`;
     return refuse("bytes-differ", sentence + text);
   }
@@ -254,7 +259,9 @@ export class Peer implements AsyncDisposable {
   async #short(wanted: number, got: number): Promise<Verdict> {
     await this.#around.checkAlive?.();
     const share = `${got} of ${wanted} bytes`;
-    if (this.#reset && !this.#ended) return this.#verdict("reset", `It reset the connection (RST) after ${share}`);
+    if (this.#reset && !this.#ended) {
+      return this.#verdict("reset", `It reset the connection (RST) after ${share}`);
+    }
     if (this.#ended && this.#halfClosed) {
       return this.#verdict(
         "half-close-ignored",

@@ -15,7 +15,7 @@ import { afterAll, inject } from "vitest";
 import { answerPath } from "../../course/answers.ts";
 import { permissions, read, root } from "../../course/disk.ts";
 import { notWritten } from "../../course/stub.ts";
-import { answerMs, bound, Changes, noteStart, seconds, within } from "./deadline.ts";
+import { answerMs, bound, Changes, noteStart, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";
 import { Peer } from "./peer.ts";
 import { hasKernelTable, kernelSockets } from "./proc-net.ts";
@@ -171,7 +171,10 @@ export class Program implements AsyncDisposable {
     const open = kernelSockets().filter((it) => it.state === "LISTEN" && it.port === said.port);
     const where = hasKernelTable ? open.map((it) => it.address) : [said.address];
     if (said.port === 0) {
-      throw this.#verdict("listens-elsewhere", "It says that it listens on port 0, which is no port");
+      throw this.#verdict(
+        "listens-elsewhere",
+        "It says that it listens on port 0, which is no port",
+      );
     }
     if (port !== undefined && said.port !== port) {
       throw this.#verdict(
@@ -342,7 +345,9 @@ export class Program implements AsyncDisposable {
     if (denied) {
       return this.#verdict(
         "listens-elsewhere",
-        `It wants to listen on ${denied}${reach(denied)}, which Deno refuses: its run line allows less`,
+        `It wants to listen on ${denied}${
+          reach(denied)
+        }, which Deno refuses: its run line allows less`,
       );
     }
     if (this.#stderr.includes(swallowedMark)) {
@@ -357,7 +362,10 @@ export class Program implements AsyncDisposable {
 
   #checkWritten(): void {
     if (this.#stderr.includes(notWritten)) {
-      throw this.#verdict("not-written", `${this.#name} is not written yet: it throws where its TODO stands`);
+      throw this.#verdict(
+        "not-written",
+        `${this.#name} is not written yet: it throws where its TODO stands`,
+      );
     }
   }
 

@@ -11,12 +11,12 @@ export async function requestReply(port: number, request: Uint8Array): Promise<U
   using conn = await Deno.connect({ port, hostname: "127.0.0.1" });
   for (let at = 0; at < request.length;) at += await conn.write(request.subarray(at));
   await conn.closeWrite();
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   for (;;) {
     const chunk = new Uint8Array(65_536);
     const n = await conn.read(chunk);
     if (n === null) break;
     chunks.push(chunk.subarray(0, n));
   }
-  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
