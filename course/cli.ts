@@ -28,10 +28,10 @@ export async function main([verb = "help", ...words]: string[]): Promise<number>
       return 2;
     }
   }
-  console.log(`The course has no verb "${verb}". It has:\n`);
+  if (verb !== "help") console.log(`The course has no verb "${verb}". It has:\n`);
   for (const name of verbs) {
     const { usage, summary } = await import(`./verbs/${name}.ts`) as Verb;
     console.log(`  ${usage}\n      ${summary}`);
   }
-  return 2;
+  return verb === "help" ? 0 : 2;
 }

@@ -130,8 +130,17 @@ class Player implements AsyncDisposable {
       this.#problem(index, "It printed nothing and did not end, so nothing can follow it");
     }
     const port = Number(first.exec(command.output)?.[1]);
-    if (shown && port && !this.#played.ports.has(shown)) this.#played.ports.set(shown, port);
+    if (shown && port) this.#learn(index, shown, port);
     await quiet(this.#commands, typingMs, bound(commandMs));
+  }
+
+  /** Notes the port that a server named. */
+  #learn(index: number, shown: number, port: number): void {
+    const given = this.#played.ports.get(shown) ?? 0;
+    this.#played.ports.set(shown, given || port);
+    if (port !== given && (given || port === shown)) {
+      this.#problem(index, `It was given port ${given}, and says that it listens on ${port}`);
+    }
   }
 
   /** Waits until the terminal of a command is free, or frees it as the lesson shows. */

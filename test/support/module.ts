@@ -19,6 +19,7 @@ const earlier: Uint8Array[] = [];
 /** Calls to the learner's functions, told as one story. */
 export class Calls {
   readonly story: Story = new Story();
+  readonly #servers: Peer[] = [];
   readonly #mishap = Promise.withResolvers<{ verdict: unknown }>();
 
   /**
@@ -28,6 +29,7 @@ export class Calls {
    */
   async serve(play: (server: Peer) => Promise<void>): Promise<StageServer> {
     return await StageServer.open(this.story, async (server) => {
+      this.#servers.push(server);
       try {
         await play(server);
       } catch (verdict) {
@@ -74,7 +76,10 @@ export class Calls {
       );
     }
     if (got.length < wanted.length) {
-      throw this.#verdict("part", `${name} gave ${got.length} of ${wanted.length} bytes`);
+      throw this.#verdict(
+        "part",
+        `${name} gave ${got.length} of ${wanted.length} bytes${this.#where(got.length)}`,
+      );
     }
   }
 
@@ -115,6 +120,17 @@ export class Calls {
     const { value } = outcome;
     const gave = value instanceof Uint8Array ? describeBytes(value, 12) : String(value);
     throw this.#verdict("should-fail", `${name} gave ${gave} as if all were well, although ${why}`);
+  }
+
+  // Whether a count of bytes is that of the first pieces that a server had sent.
+  #where(bytes: number): string {
+    for (const { sent } of this.#servers) {
+      let sum = 0;
+      const k = sent.findIndex((piece) => (sum += piece.length) === bytes);
+      if (k === 0) return ", the first piece alone";
+      if (k > 0) return `, those that had come when the server paused`;
+    }
+    return "";
   }
 
   async #settle<T>(

@@ -1,7 +1,7 @@
 /**
  * Wrong, M03: takes the first chunk for the reply.
  *
- * Says: "gave 8 of 23 bytes"
+ * Says: "the first piece alone"
  *
  * @module
  */

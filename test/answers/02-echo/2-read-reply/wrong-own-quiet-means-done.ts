@@ -1,7 +1,7 @@
 /**
  * Wrong, own: takes a tenth of a second without bytes for the end.
  *
- * Says: "gave 17 of 23 bytes"
+ * Says: "when the server paused"
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: takes a chunk that is not full for the last one.
  *
- * Says: "gave 8 of 23 bytes"
+ * Says: "the first piece alone"
  * Same as: wrong-M03-first-chunk.ts, the first chunk of the reply is not full
  *
  * @module
