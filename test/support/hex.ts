@@ -9,16 +9,21 @@ export function toBytes(bytes: Uint8Array | string): Uint8Array {
   return typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
 }
 
+/** `1 byte`, `18 bytes`. */
+export function count(bytes: number): string {
+  return `${bytes} byte${bytes === 1 ? "" : "s"}`;
+}
+
 /** `18 bytes "Hello, TCP server!"`, or in hex when they are not printable ASCII. */
 export function describeBytes(bytes: Uint8Array, most = 24): string {
-  const count = `${bytes.length} byte${bytes.length === 1 ? "" : "s"}`;
-  if (bytes.length === 0) return count;
+  const size = count(bytes.length);
+  if (bytes.length === 0) return size;
   const head = bytes.subarray(0, most);
   const more = bytes.length > most ? " ..." : "";
   const printable = head.every((byte) => byte >= 0x20 && byte < 0x7f || byte === 10 || byte === 13);
   return printable
-    ? `${count} ${JSON.stringify(String.fromCharCode(...head))}${more}`
-    : `${count} ${hex(head.subarray(0, 12))}${bytes.length > 12 ? " ..." : ""}`;
+    ? `${size} ${JSON.stringify(String.fromCharCode(...head))}${more}`
+    : `${size} ${hex(head.subarray(0, 12))}${bytes.length > 12 ? " ..." : ""}`;
 }
 
 /** `48 65 6c`. */

@@ -6,7 +6,7 @@
 import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { answerMs, bound, Changes, seconds } from "./deadline.ts";
-import { firstDifference, hexDifference, toBytes } from "./hex.ts";
+import { count, firstDifference, hexDifference, toBytes } from "./hex.ts";
 import { hasKernelTable, kernelSockets } from "./proc-net.ts";
 import type { Story } from "./story.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
@@ -198,7 +198,7 @@ export class Peer implements AsyncDisposable {
     const came = await this.#changes.until(over, bound(answerMs));
     if (this.#pending > 0) {
       const got = this.#take(this.#pending);
-      throw this.#verdict("extra-bytes", `It sent ${got.length} bytes more than were wanted`);
+      throw this.#verdict("extra-bytes", `It sent ${count(got.length)} more than were wanted`);
     }
     await this.#around.checkAlive?.();
     if (this.#reset && !this.#ended) {
@@ -243,12 +243,12 @@ export class Peer implements AsyncDisposable {
     if (goesOn > 0) {
       return refuse(
         "lost-bytes",
-        `It left ${goesOn - at} bytes out: after byte ${at} came byte ${goesOn}`,
+        `It left ${count(goesOn - at)} out: after byte ${at} came byte ${goesOn}`,
       );
     }
     const resumes = indexOf(got, wanted.subarray(at, at + 8), at);
     if (resumes > 0) {
-      return refuse("extra-bytes", `It put ${resumes - at} bytes of its own before byte ${at}`);
+      return refuse("extra-bytes", `It put ${count(resumes - at)} of its own before byte ${at}`);
     }
     const replaced = [0xef, 0xbf, 0xbd].every((byte, i) => got[at + i] === byte);
     const text = replaced ? `, the bytes of U+FFFD: they were decoded as text on their way` : "";

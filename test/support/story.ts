@@ -35,10 +35,11 @@ export class Story {
    * Adds bytes that went one way; chunks that follow one another become one step.
    *
    * @param flow Who and which way, `"Ada sent"`
+   * @param join Whether this may join the step before, which is so unless told
    */
-  tellBytes(flow: string, bytes: Uint8Array): void {
+  tellBytes(flow: string, bytes: Uint8Array, join: "join" | "apart" = "join"): void {
     const last = this.#steps.at(-1);
-    if (last?.flow === flow) {
+    if (last?.flow === flow && join === "join") {
       last.bytes += bytes.length;
       last.chunks++;
       last.text = `${flow} ${last.bytes} bytes in ${last.chunks} pieces`;

@@ -1,0 +1,214 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { root } from "../../course/disk.ts";
+import { moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
+import { checkCost } from "#support/cost.ts";
+import { halfClose } from "#support/faults/half-close.ts";
+import { reset } from "#support/faults/reset.ts";
+import { stopReading } from "#support/faults/stop-reading.ts";
+import { toBytes } from "#support/hex.ts";
+import { Calls } from "#support/module.ts";
+import type { Peer } from "#support/peer.ts";
+import { Program } from "#support/program.ts";
+import { checkEveryCut, type Decoder } from "#support/segments.ts";
+import { diagnoses, type Diagnosis, Verdict } from "#support/verdict.ts";
+
+const server = join(root, "test/repo/misbehaving-server.ts");
+const golden = join(root, "test/repo/golden");
+const hello = "Hello, TCP server!";
+
+const start = (name: string, args = ["0", name]) =>
+  Program.start(server, ["--allow-net"], { args });
+
+async function withAda(name: string, play: (ada: Peer, server: Program) => Promise<void>) {
+  await using program = await start(name);
+  await using ada = await program.connect("Ada");
+  await play(ada, program);
+}
+
+const askHello = (name: string) =>
+  withAda(name, async (ada) => {
+    await ada.send(hello);
+    await ada.receive(hello);
+    await halfClose(ada);
+    await ada.receiveEnd();
+  });
+
+/** How each program's fault shows. */
+const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
+  "exited-early": async () => void await start("exited-early"),
+  "never-listened": async () => void await start("never-listened"),
+  "listens-elsewhere": async () => {
+    await using program = await start("listens-elsewhere");
+    program.checkListensOn("127.0.0.1");
+  },
+  "refused": async () => {
+    await using program = await start("refused");
+    await program.connect("Ada");
+  },
+  "half-close-ignored": () =>
+    withAda("half-close-ignored", async (ada) => {
+      await halfClose(ada, hello);
+      await ada.receive(hello);
+    }),
+  "stalled": () =>
+    withAda("stalled", async (ada) => {
+      const much = someBytes(moreThanTheKernelHolds);
+      {
+        using _pause = stopReading(ada);
+        void ada.send(much);
+        await ada.settled();
+      }
+      await ada.receive(much);
+    }),
+  "starved": () =>
+    withAda("starved", async (ada, program) => {
+      await ada.send(hello);
+      await ada.receive(hello);
+      await program.checkServes("Bob");
+    }),
+  "mixed": () =>
+    withAda("mixed", async (_ada, program) => {
+      await program.checkServes("Bob");
+    }),
+  "swallowed": () =>
+    withAda("swallowed", async (ada) => {
+      await ada.receive(hello);
+    }),
+  "ignored-sigterm": () => withAda("ignored-sigterm", (_ada, program) => program.stop()),
+  "leaked": () =>
+    withAda("leaked", async (ada, program) => {
+      await ada.receiveEnd();
+      await program.checkNothingLeft();
+    }),
+  "took-busy-port": async () => {
+    await using first = await start("");
+    await using second = await Program.start(server, ["--allow-net"], {
+      args: [String(first.port), "took-busy-port"],
+      listens: false,
+    });
+    await second.checkGivesUp();
+  },
+  ...Object.fromEntries(
+    ([
+      "sent-nothing",
+      "stopped-short",
+      "bytes-differ",
+      "lost-bytes",
+      "extra-bytes",
+      "fin-too-early",
+      "no-fin",
+      "reset",
+      "died",
+    ] as const).map((name) => [name, () => askHello(name)]),
+  ),
+};
+
+const ask = (call: () => Promise<Uint8Array>) => new Calls().returns("ask()", call, toBytes(hello));
+
+/** A decoder of lines that does one thing wrong. */
+class Lines implements Decoder<string> {
+  readonly #split: (text: string) => string[];
+  #rest = "";
+
+  constructor(split: (text: string) => string[]) {
+    this.#split = split;
+  }
+
+  push(chunk: Uint8Array): string[] {
+    const lines = this.#split(this.#rest + new TextDecoder().decode(chunk));
+    this.#rest = lines.pop()!;
+    return lines;
+  }
+}
+
+const linesBy = (values: string[], split: (text: string) => string[]) => () => {
+  const samples = values.map((value) => ({ wire: toBytes(`${value}\n`), value }));
+  checkEveryCut("Lines.push()", () => new Lines(split), samples, 7);
+};
+
+/** How each module's fault shows. */
+const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
+  "not-written": () => ask(() => Promise.reject(new Error("Not written yet"))),
+  "threw": () => ask(() => Promise.reject(new RangeError("The table is full"))),
+  "part": () => ask(() => Promise.resolve(toBytes(hello.slice(0, 5)))),
+  "never-settled": () => ask(() => new Promise(() => {})),
+  "should-fail": async () => {
+    const calls = new Calls();
+    await using stage = await calls.serve((server) => reset(server, "half a rep"));
+    const call = () => Promise.resolve(toBytes(`half a rep from ${stage.port > 0}`));
+    await calls.fails("ask()", call, "the server reset the connection");
+  },
+  "wrong-value": linesBy(["GET a", "naïve", ""], (text) => text.split("\n")),
+  "kept-message": linesBy(["one", "two", ""], (text) => {
+    const [line, ...rest] = text.split("\n");
+    return rest.length > 0 ? [line!, rest.join("\n")] : [line!];
+  }),
+  "changed-message": () => {
+    const create = () => ({
+      push: (chunk: Uint8Array) => chunk.map((byte) => byte).length ? [chunk] : [],
+    });
+    checkEveryCut("Bytes.push()", create, [{ wire: toBytes("a"), value: toBytes("a") }], 7);
+  },
+  "copies": () => {
+    const copying = () => {
+      let all = new Uint8Array();
+      return {
+        push(chunk: Uint8Array) {
+          all = Uint8Array.from([...all, ...chunk]);
+          return [];
+        },
+      };
+    };
+    const listing = () => {
+      const chunks: Uint8Array[] = [];
+      return {
+        push(chunk: Uint8Array) {
+          chunks.push(chunk);
+          return [];
+        },
+      };
+    };
+    checkCost("Frames.push()", copying, listing, someBytes(1 << 18));
+  },
+};
+
+const seen = new Set<string>();
+
+for (const [name, play] of Object.entries({ ...modules, ...programs })) {
+  test(`the verdict "${name}" is given in the words of its golden file`, async () => {
+    const verdict = await Promise.resolve().then(play).catch((error) => error);
+    expect(verdict).toBeInstanceOf(Verdict);
+    // Node throws where Deno swallows: there the same fault is a plain death.
+    const onNode = name === "swallowed" && !("Deno" in globalThis);
+    expect(verdict.diagnosis).toBe(onNode ? "died" : name);
+    const file = onNode ? "swallowed-node" : name;
+    seen.add(`${file}.txt`);
+    const text = `${steady(verdict.message)}\n\n${verdict.story.map(steady).join("\n")}\n`;
+    await expect(text).toMatchFileSnapshot(join(golden, `${file}.txt`));
+  });
+}
+
+test("every diagnosis of the closed list has its golden file", () => {
+  expect(Object.keys({ ...modules, ...programs }).sort()).toEqual(Object.keys(diagnoses).sort());
+});
+
+afterAll(() => {
+  const files = readdirSync(golden).filter((file) => !file.startsWith("swallowed"));
+  expect(files.filter((file) => !seen.has(file))).toEqual([]);
+});
+
+/** Leaves out what differs from run to run: times, ports, counts of pieces. */
+function steady(text: string): string {
+  return text
+    .replaceAll(/ +\d+ ms /g, " T ms ")
+    .replaceAll(/\d+(\.\d)? s\b/g, "T s")
+    .replaceAll(/:\d{4,5}\b/g, ":PORT")
+    .replaceAll(/took [\d.]+ ms/g, "took T ms")
+    .replaceAll(/\d+ times/g, "N times")
+    .replaceAll(/\d{5,}/g, "N")
+    .replaceAll(/in \d+ pieces/g, "in N pieces")
+    .replaceAll(/(misbehaving-server\.ts) \d+,?/g, "$1 PORT,")
+    .replaceAll("started deno run", "started node");
+}

@@ -1,0 +1,187 @@
+/**
+ * The segmentation adversary: TCP may cut a stream anywhere, so a decoder meets every cut.
+ *
+ * @module
+ */
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { notWritten } from "../../course/stub.ts";
+import { hex } from "./hex.ts";
+import { Story } from "./story.ts";
+import { type Diagnosis, Verdict } from "./verdict.ts";
+
+/** A message as it travels and as the decoder must hand it out. */
+export interface Sample<T> {
+  wire: Uint8Array;
+  value: T;
+}
+
+/** What a decoder under test can do. */
+export interface Decoder<T> {
+  /** takes the next bytes of the stream and gives the messages that they complete */
+  push(chunk: Uint8Array): Iterable<T>;
+}
+
+/** A stream cut into chunks: which messages, and at which offsets. */
+interface Cutting {
+  first: number;
+  count: number;
+  cuts: number[];
+}
+
+/** What a decoder did wrong with one cutting. */
+interface Slip {
+  diagnosis: Diagnosis;
+  sentence: string;
+}
+
+/**
+ * Feeds every cutting of a stream to a decoder: whole, at every offset, at every two offsets, one
+ * byte at a time, and at random. The smallest cuttings come first, so the verdict shows the smallest
+ * that fails.
+ *
+ * @param name What the verdict calls it, `LineDecoder.push()`
+ * @param create Makes a fresh decoder
+ * @param samples Messages that follow one another on the wire
+ * @param seed For the random cuttings; a fresh one unless told, and the verdict names it
+ * @throws {Verdict} With the chunks of the smallest cutting that fails
+ */
+export function checkEveryCut<T>(
+  name: string,
+  create: () => Decoder<T>,
+  samples: Sample<T>[],
+  seed: number = Date.now() % 0x7fffffff,
+): void {
+  for (const cutting of smallCuttings(samples)) {
+    const slip = tryOne(name, create, samples, cutting);
+    if (slip) throw refuse(slip, samples, cutting);
+  }
+  const all = { first: 0, count: samples.length };
+  const end = streamOf(samples, all).length;
+  const cutsets = fc.uniqueArray(fc.integer({ min: 1, max: Math.max(1, end - 1) }), {
+    maxLength: end,
+  });
+  const result = fc.check(
+    fc.property(cutsets, (cuts) => {
+      return !tryOne(name, create, samples, { ...all, cuts: cuts.toSorted((a, b) => a - b) });
+    }),
+    { seed, numRuns: 200 },
+  );
+  if (!result.failed) return;
+  const cuts = result.counterexample![0].toSorted((a, b) => a - b);
+  const slip = tryOne(name, create, samples, { ...all, cuts })!;
+  throw refuse({ ...slip, sentence: `${slip.sentence} (seed ${seed})` }, samples, { ...all, cuts });
+}
+
+// One message before two, no cut before one: the first to fail is the smallest.
+function* smallCuttings<T>(samples: Sample<T>[]): Iterable<Cutting> {
+  for (let count = 1; count <= samples.length; count++) {
+    for (let first = 0; first + count <= samples.length; first++) {
+      const base = { first, count };
+      const { length } = streamOf(samples, base);
+      yield { ...base, cuts: [] };
+      for (let a = 1; a < length; a++) yield { ...base, cuts: [a] };
+      for (let a = 1; a < length && length <= 64; a++) {
+        for (let b = a + 1; b < length; b++) yield { ...base, cuts: [a, b] };
+      }
+      yield { ...base, cuts: Array.from({ length: Math.max(0, length - 1) }, (_, i) => i + 1) };
+    }
+  }
+}
+
+function streamOf<T>(samples: Sample<T>[], { first, count }: Omit<Cutting, "cuts">): Uint8Array {
+  return Uint8Array.from(samples.slice(first, first + count).flatMap(({ wire }) => [...wire]));
+}
+
+function chunksOf<T>(samples: Sample<T>[], cutting: Cutting): Uint8Array[] {
+  const stream = streamOf(samples, cutting);
+  const edges = [0, ...cutting.cuts, stream.length];
+  return edges.slice(1).map((end, i) => stream.slice(edges[i], end));
+}
+
+function tryOne<T>(
+  name: string,
+  create: () => Decoder<T>,
+  samples: Sample<T>[],
+  cutting: Cutting,
+): Slip | undefined {
+  const wanted = samples.slice(cutting.first, cutting.first + cutting.count);
+  const got: T[] = [];
+  const asGiven: T[] = [];
+  let pushed = 0;
+  try {
+    const decoder = create();
+    for (const chunk of chunksOf(samples, cutting)) {
+      pushed += chunk.length;
+      for (const value of decoder.push(chunk)) {
+        got.push(value);
+        asGiven.push(structuredClone(value));
+      }
+      const slip = compare(name, wanted, asGiven, pushed);
+      if (slip) return slip;
+      // Whoever hands out a view of this chunk gives it away: a reader may use its memory again.
+      chunk.fill(0xee);
+    }
+  } catch (error) {
+    return isNotWritten(error)
+      ? { diagnosis: "not-written", sentence: `${name} is not written yet` }
+      : { diagnosis: "threw", sentence: `${name} threw after ${pushed} bytes: ${error}` };
+  }
+  const k = got.findIndex((value, i) => !isDeepStrictEqual(value, asGiven[i]));
+  return k < 0 ? undefined : {
+    diagnosis: "changed-message",
+    sentence: `${name} gave message ${k + 1} out, and it changed when more bytes came`,
+  };
+}
+
+function compare<T>(
+  name: string,
+  wanted: Sample<T>[],
+  got: T[],
+  pushed: number,
+): Slip | undefined {
+  let sum = 0;
+  const complete = wanted.filter(({ wire }) => (sum += wire.length) <= pushed).length;
+  const k = got.findIndex((value, i) => !isDeepStrictEqual(value, wanted[i]?.value));
+  if (k >= 0) {
+    const what = k < wanted.length ? `wanted ${show(wanted[k]!.value)}` : "wanted no more";
+    return {
+      diagnosis: "wrong-value",
+      sentence: `${name} gave ${show(got[k])} for message ${k + 1}, ${what}`,
+    };
+  }
+  if (got.length >= complete) return undefined;
+  return {
+    diagnosis: "kept-message",
+    sentence:
+      `${name} has seen ${complete} whole messages in ${pushed} bytes and gave ${got.length}`,
+  };
+}
+
+function show(value: unknown): string {
+  if (value instanceof Uint8Array) return `bytes ${hex(value.subarray(0, 8))}`;
+  return JSON.stringify(value, (_key, it) => typeof it === "bigint" ? `${it}n` : it);
+}
+
+function refuse<T>({ diagnosis, sentence }: Slip, samples: Sample<T>[], cutting: Cutting): Verdict {
+  const story = new Story();
+  const chunks = chunksOf(samples, cutting);
+  for (const chunk of chunks) story.tellBytes("pushed", chunk, "apart");
+  const picture = chunks.slice(0, 2).flatMap((chunk, i) => {
+    const row = chunk.subarray(0, 16);
+    const more = chunk.length > 16 ? " ..." : "";
+    const text = [...row].map((byte) =>
+      byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "."
+    );
+    return [
+      `chunk ${i + 1}  ${hex(row)}${more}`,
+      `         ${text.map((it) => ` ${it}`).join(" ")}`,
+    ];
+  });
+  if (chunks.length > 2) picture.push(`and ${chunks.length - 2} chunks more`);
+  return new Verdict(diagnosis, sentence, { story, picture });
+}
+
+function isNotWritten(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith(notWritten);
+}
