@@ -49,7 +49,7 @@ export async function runJudge(
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, COURSE_PIDS: folder },
+    env: { ...process.env, COURSE_PIDS: folder, DENO_NO_UPDATE_CHECK: "1" },
   });
   const judgement: Judgement = { events: [] };
   const running = new Map<string, string>();

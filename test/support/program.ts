@@ -87,7 +87,7 @@ export class Program implements AsyncDisposable {
     this.#child = spawn(process.execPath, [...run, ...args], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...env, NO_COLOR: "1" },
+      env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
     });
     note(this.#child.pid);
     this.#child.stdout!.on("data", (text: Uint8Array) => {

@@ -17,6 +17,7 @@ try {
 }
 console.log(`Listening on 127.0.0.1:${(listener.addr as Deno.NetAddr).port}`);
 
-for await (const conn of listener) {
-  conn.readable.pipeTo(conn.writable).catch(() => {});
+for (;;) {
+  const conn = await listener.accept().catch(() => undefined);
+  conn?.readable.pipeTo(conn.writable).catch(() => {});
 }
