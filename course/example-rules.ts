@@ -36,7 +36,7 @@ function checkHeader(file: string, source: string): Mistake[] {
   const number = Number(/\/(\d\d)-/.exec(file)?.[1]);
   const what = "An example opens with a comment that says what it shows, its lesson, how it is run";
   const wanted: [RegExp, string][] = [
-    [/^[A-Z].*[.:]$/ms, "a sentence"],
+    [/^(?!Lesson )[A-Z][^]*?[.:](?:\n\n|$)/, "a sentence"],
     [new RegExp(`^Lesson ${number}\\.`, "m"), `Lesson ${number}.`],
     [/^@module$/m, "@module"],
   ];

@@ -15,9 +15,11 @@ import { givenPorts, servedPort, shownPort, spellOut } from "./commands.ts";
 import type { RuntimeName } from "./runtimes.ts";
 import { Command, interruptLine, quiet } from "./terminals.ts";
 
-/** How long one command may take, and all of them together, on an idle machine, in ms. */
+/** How long one command may take on an idle machine, in ms. */
 const commandMs = 10_000;
-const allMs = 30_000;
+
+/** All commands together may take so many times as long. */
+const allFactor = 3;
 
 /** How long nothing must be printed before the next command is typed, in ms. */
 const typingMs = 50;
@@ -46,6 +48,8 @@ export interface PlayOptions {
   runtime: RuntimeName;
   /** whether the outputs in the lesson tell how many lines will come */
   known: boolean;
+  /** how long one command may take on an idle machine, in ms; 10 s unless told */
+  commandMs?: number;
 }
 
 /** What became of the commands. */
@@ -82,12 +86,15 @@ class Player implements AsyncDisposable {
   readonly #changes = new Changes();
   readonly #commands: Command[] = [];
   readonly #played: Played = { lines: [], ports: new Map(), problems: [] };
-  readonly #end = performance.now() + bound(allMs);
+  readonly #limitMs: number;
+  readonly #end: number;
 
   constructor(typed: Typed[], options: PlayOptions) {
     const { root, runtime } = options;
     this.#typed = typed;
     this.#options = options;
+    this.#limitMs = bound(options.commandMs ?? commandMs);
+    this.#end = performance.now() + allFactor * this.#limitMs;
     this.#spelled = typed.map(({ text }) => spellOut(text, runtime, root));
     this.#shownPorts = new Set([
       shownPort,
@@ -113,7 +120,7 @@ class Player implements AsyncDisposable {
   }
 
   async #until(holds: () => boolean): Promise<boolean> {
-    const ms = Math.min(bound(commandMs), Math.max(0, this.#end - performance.now()));
+    const ms = Math.min(this.#limitMs, Math.max(0, this.#end - performance.now()));
     return await this.#changes.until(holds, ms);
   }
 
@@ -131,7 +138,7 @@ class Player implements AsyncDisposable {
     }
     const port = Number(first.exec(command.output)?.[1]);
     if (shown && port) this.#learn(index, shown, port);
-    await quiet(this.#commands, typingMs, bound(commandMs));
+    await quiet(this.#commands, typingMs, this.#limitMs);
   }
 
   /** Notes the port that a server named. */
@@ -163,7 +170,7 @@ class Player implements AsyncDisposable {
     for (const [i, command] of this.#commands.entries()) {
       if (i < from || this.#serves(i) !== undefined || isInterrupted(this.#typed[i]!)) continue;
       if (!await this.#until(() => command.ended)) {
-        this.#problem(i, `It still ran after ${seconds(bound(commandMs))}: show ${interruptLine}`);
+        this.#problem(i, `It still ran after ${seconds(this.#limitMs)}: show ${interruptLine}`);
       }
     }
   }
@@ -176,11 +183,11 @@ class Player implements AsyncDisposable {
     const complete = () =>
       commands.every((it, k) => it.ended || it.lines(false).length >= expected[k]!);
     if (known) await this.#until(complete);
-    await quiet(commands, known ? knownQuietMs : unknownQuietMs, bound(commandMs));
+    await quiet(commands, known ? knownQuietMs : unknownQuietMs, this.#limitMs);
   }
 
   async #interrupt(index: number): Promise<void> {
-    const problem = await this.#commands[index]!.interrupt();
+    const problem = await this.#commands[index]!.interrupt(this.#limitMs);
     if (problem) this.#problem(index, problem);
   }
 

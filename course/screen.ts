@@ -46,8 +46,10 @@ export function verdictLines(exercise: Exercise, outcome: Outcome): string[] {
     `${styled("red", `${head}: not yet`)}${where(outcome)} ${small}`,
     "",
     ...wrap(outcome.sentence ?? "").map((line) => styled("bold", line)),
-    ...(outcome.picture ?? []).map((line) => styled("dim", clip(`    ${line}`))),
-    ...(hint?.levels[0] ? wrap(hint.levels[0]) : []),
+    ...(outcome.diagnosis === "not-written" ? [] : outcome.picture ?? []).map((line) =>
+      styled("dim", clip(`    ${line}`))
+    ),
+    ...(hint?.levels[0] ? wrap(`Hint: ${hint.levels[0]}`) : []),
     `Next: ${call} hint ${exercise.id}${hint?.section ? `, or read ${hint.section}` : ""}`,
   ];
 }

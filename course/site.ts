@@ -1,12 +1,11 @@
 /**
- * Builds the site with typedoc and serves it on this machine.
+ * Builds the site with typedoc.
+ *
+ * Importing this file takes a second, since typedoc and TypeScript come with it: do it when needed.
  *
  * @module
  */
-import { readFile } from "node:fs/promises";
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
 import {
@@ -85,64 +84,4 @@ class Warnings extends Logger {
 function inCourse(message: string): string {
   return message.replaceAll(`${source.replaceAll(sep, "/")}/`, "")
     .replaceAll(`${relative(process.cwd(), source).replaceAll(sep, "/")}/`, "");
-}
-
-/** A site that is being served. */
-export interface ServedSite {
-  /** `"http://127.0.0.1:8080/"` */
-  url: string;
-  /** Ends the server and its connections. */
-  close(): void;
-}
-
-/**
- * Serves a folder to this machine and to no other.
- *
- * @param folder The folder, an absolute path
- * @param port The port on 127.0.0.1, any free one for 0
- * @throws {Error} When nothing can listen there
- */
-export function serveSite(folder: string, port = 0): Promise<ServedSite> {
-  const server = createServer((request, response) => void send(folder, request.url!, response));
-  const { promise, resolve, reject } = Promise.withResolvers<ServedSite>();
-  server.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-    const reason = code === "EADDRINUSE" ? "the port is taken" : message;
-    reject(new Error(`Cannot serve the site on 127.0.0.1:${port}: ${reason}`));
-  });
-  server.listen(port, "127.0.0.1", () => {
-    const { port } = server.address() as AddressInfo;
-    const close = () => {
-      server.close();
-      server.closeAllConnections();
-    };
-    resolve({ url: `http://127.0.0.1:${port}/`, close });
-  });
-  return promise;
-}
-
-const types: Record<string, string> = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  "": "text/plain",
-};
-
-async function send(folder: string, target: string, response: ServerResponse): Promise<void> {
-  try {
-    const path = decodeURIComponent(target.replace(/[?#].*/, "")).replace(/\/$/, "/index.html");
-    const file = join(folder, path);
-    if (!file.startsWith(folder + sep)) throw new Error(`${path} is outside of the site`);
-    const type = types[extname(file)] ?? "application/octet-stream";
-    const body = await readFile(file);
-    response.writeHead(200, {
-      "content-type": `${type}; charset=utf-8`,
-      "cache-control": "no-store",
-    });
-    response.end(body);
-  } catch {
-    response.writeHead(404, { "content-type": "text/plain" }).end("There is no such page\n");
-  }
 }

@@ -12,8 +12,8 @@ import { setTimeout } from "node:timers/promises";
 import { bound, Changes, seconds } from "../test/support/deadline.ts";
 import { findRuntime, type Runtime, type RuntimeName } from "./runtimes.ts";
 
-/** How long a program may take to end after SIGINT on an idle machine, in ms. */
-const interruptMs = 5000;
+/** How long a killed program or a question to the shell may take on an idle machine, in ms. */
+const systemMs = 5000;
 
 /** How a lesson shows that the reader pressed Ctrl and C. */
 export const interruptLine = "^C";
@@ -101,20 +101,20 @@ export class Command implements AsyncDisposable {
   /**
    * Does what Ctrl and C do, and waits for the end.
    *
+   * @param ms How long it may take
    * @returns What is wrong: it went on; undefined when it ended
    */
-  async interrupt(): Promise<string | undefined> {
+  async interrupt(ms: number): Promise<string | undefined> {
     this.mark();
     if (this.ended) return undefined;
     signalGroup(this.#child.pid, "SIGINT");
-    const ms = bound(interruptMs);
     if (await this.#changes.until(() => this.ended, ms)) return undefined;
     return `It still ran ${seconds(ms)} after SIGINT`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     signalGroup(this.#child.pid, "SIGKILL");
-    await this.#changes.until(() => this.ended, bound(interruptMs));
+    await this.#changes.until(() => this.ended, bound(systemMs));
     // What the command left in the background outlives its shell.
     signalGroup(this.#child.pid, "SIGKILL");
     this.#child.stdout!.destroy();
@@ -198,7 +198,7 @@ export async function missingTool(names: string[]): Promise<string | undefined> 
     if (!tools.has(name)) {
       const changes = new Changes();
       await using look = new Command(`command -v '${name}'`, process.cwd(), changes);
-      await changes.until(() => look.ended, bound(interruptMs));
+      await changes.until(() => look.ended, bound(systemMs));
       tools.set(name, look.code === 0);
     }
     if (!tools.get(name)) return name;

@@ -17,7 +17,7 @@ import process from "node:process";
 import { runtimesOf, toolsOf } from "./commands.ts";
 import { type Fence, fileOf, type Markdown } from "./markdown.ts";
 import { firstDifference, type Mistake, noLine } from "./mistakes.ts";
-import { play, type Typed } from "./play.ts";
+import { play, type Played, type Typed } from "./play.ts";
 import type { RuntimeName } from "./runtimes.ts";
 import { missingTool } from "./terminals.ts";
 import { asShown, lineDiffers, Pairs } from "./wildcards.ts";
@@ -47,6 +47,10 @@ export interface Place {
   /** absolute path of the repository */
   root: string;
   runtime: RuntimeName;
+  /** see `PlayOptions` */
+  commandMs?: number;
+  /** the operating system; this one unless told */
+  platform?: string;
 }
 
 /** What came of a transcript. */
@@ -57,6 +61,8 @@ export interface Outcome {
   /** set when it was not run for want of a tool that a full check has */
   lacks?: string;
 }
+
+const labels = { node: "Node", deno: "Deno" };
 
 const prompt = /^(\d?)\$ (.+)$/;
 
@@ -130,32 +136,54 @@ export async function checkTranscript(transcript: Transcript, place: Place): Pro
   const hindered = await hindrance(transcript, place);
   if (hindered) return hindered;
 
-  const { lines, ports, problems } = await play(commands, { ...place, known: true });
+  const played = await play(commands, { ...place, known: true });
+  return { mistakes: comparePlayed(transcript, played, place.runtime) };
+}
+
+/**
+ * Compares what a transcript shows with what was printed when it was played.
+ *
+ * @param transcript From {@link transcripts}
+ * @param played What came of its commands
+ * @param runtime What the word `node` stood for
+ */
+export function comparePlayed(
+  { file, commands }: Transcript,
+  { lines, ports, problems }: Played,
+  runtime: RuntimeName,
+): Mistake[] {
   const { pairs, given } = portPairs(ports);
-  const label = place.runtime === "node" ? "Node" : "Deno";
+  const label = labels[runtime];
+  const misbehaved = problems.map(({ index, what }) => {
+    const { line, prompt } = commands[index]!;
+    return { file, line, what: `${prompt[0]} on ${label}: ${what}` };
+  });
   const different = commands.flatMap((command, i) =>
-    compare(transcript.file, command, lines[i]!, { pairs, given, label })
+    compare(file, command, lines[i]!, { pairs, given, label })
   );
-  const others = problems.map(({ index, what }) => ({
-    file: transcript.file,
-    line: commands[index]!.line,
-    what: `${commands[index]!.prompt[0]}: ${what} (on ${label})`,
-  }));
-  return { mistakes: [...others, ...different] };
+  return [...misbehaved, ...different];
+}
+
+/** On which runtimes a transcript is to be true: both, unless a program of it is for one only. */
+export function runsOn({ kind, commands }: Transcript, root: string): RuntimeName[] {
+  const names: RuntimeName[] = ["node", "deno"];
+  if (kind === "recorded") return names;
+  return names.filter((name) =>
+    commands.every(({ text }) => runtimesOf(text, root).includes(name))
+  );
 }
 
 /** Why a transcript cannot be run here; undefined when it can. */
-async function hindrance(
-  { kind, commands }: Transcript,
-  place: Place,
-): Promise<Outcome | undefined> {
-  const other = commands.find(({ text }) => !runtimesOf(text, place.root).includes(place.runtime));
-  const only = place.runtime === "node" ? "Deno" : "Node";
-  if (other) return { mistakes: [], skipped: `${other.prompt[0]} runs on ${only} only` };
-  if (kind === "linux" && process.platform !== "linux") {
-    return { mistakes: [], skipped: `It is for Linux, this is ${process.platform}` };
+async function hindrance(transcript: Transcript, place: Place): Promise<Outcome | undefined> {
+  const { kind, commands } = transcript;
+  if (!runsOn(transcript, place.root).includes(place.runtime)) {
+    return { mistakes: [], skipped: `A program in it does not run on ${labels[place.runtime]}` };
   }
-  if (process.platform === "win32") {
+  const { platform = process.platform } = place;
+  if (kind === "linux" && platform !== "linux") {
+    return { mistakes: [], skipped: `It is for Linux, this is ${platform}` };
+  }
+  if (platform === "win32") {
     return { mistakes: [], skipped: "Transcripts are run by sh, which Windows does not have" };
   }
   const tool = await missingTool(commands.flatMap(({ text }) => toolsOf(text)));

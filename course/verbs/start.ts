@@ -1,6 +1,7 @@
 /** @module */
-import { watch } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { existsSync, watch } from "node:fs";
+import { delimiter, join } from "node:path";
 import process from "node:process";
 import { type Exercise, exercises, exists, lessons, root } from "../disk.ts";
 import { judge } from "../outcome.ts";
@@ -21,6 +22,8 @@ export async function run(words: string[]): Promise<number> {
     return 0;
   }
   console.log(whatToDo(exercise).join("\n"));
+  const path = pathLine();
+  if (path) console.log(`${path}\n`);
   const code = await show(exercise, words);
   if (!process.stdout.isTTY) return code;
   await watchSaves((saved) => show(saved, words));
@@ -34,6 +37,22 @@ function whatToDo({ lesson, key }: Exercise): string[] {
     `Edit  exercises/${key}.ts`,
     "",
   ];
+}
+
+// A lesson's `node examples/...` meets the shell's own Node, not the one that npm has put first.
+function pathLine(): string {
+  const local = join(root, "node_modules", ".bin");
+  const folders = (process.env.PATH ?? "").split(delimiter)
+    .filter((folder) => !folder.includes("node_modules") && !folder.includes("node-gyp-bin"));
+  const own = folders.map((folder) => join(folder, "node")).find(existsSync);
+  if (!own) return `No node in your shell: type the lessons' "deno run" lines, or ${call} run.`;
+  const version = spawnSync(own, ["--version"], { encoding: "utf8" }).stdout.trim();
+  if (Number(/\d+/.exec(version)?.[0]) >= 24) return "";
+  if (!existsSync(join(local, "node"))) {
+    return `Your shell's node is ${version}, too old for the lessons' lines. Type ${call} run instead.`;
+  }
+  return `Your shell's node is ${version}. For the lessons' lines, type once in each terminal:\n` +
+    `  export PATH="${local}:$PATH"`;
 }
 
 async function show(exercise: Exercise, words: string[]): Promise<number> {

@@ -16,7 +16,7 @@ import { runJudge } from "../run-judge.ts";
 import { findRuntime, type Runtime, type RuntimeName } from "../runtimes.ts";
 import { driftedStubs } from "../stub.ts";
 import { call } from "../words.ts";
-import { catalogue } from "../catalogue.ts";
+import { catalogue, owed } from "../catalogue.ts";
 
 export const usage = "verify [answers | repo | static | pristine] [node | deno]";
 export const summary = "checks the course itself: tests against answers, lessons, types, style";
@@ -49,6 +49,7 @@ export async function run(words: string[]): Promise<number> {
   if (on("pristine")) add(pristine());
   if (on("static")) await everyStatic(add);
   if (on("answers")) add(counts());
+  if (on("repo")) add(taught());
   for (const name of ["node", "deno"] as const) {
     if (words.includes(name === "node" ? "deno" : "node")) continue;
     const runtime = findRuntime(name);
@@ -59,6 +60,7 @@ export async function run(words: string[]): Promise<number> {
     }
   }
   if (on("answers")) console.log(`\n${coverageLines().join("\n")}`);
+  if (on("repo")) console.log(`\n${owedLine()}`);
   return conclude(results);
 }
 
@@ -206,6 +208,14 @@ function counts(): Result {
   };
 }
 
+function taught(): Result {
+  const all = owed();
+  const complaints = all.flatMap(({ statement, missing }) =>
+    missing.map((place) => `test/repo/OWED.md: "${statement}": there is no ${place}`)
+  );
+  return { check: "what the course owes", where: "", ...count(all.length, complaints), seconds: 0 };
+}
+
 function missingRuntime(name: RuntimeName): Result {
   const title = name === "node" ? "Node" : "Deno";
   const checks = 4 + names("test/repo").filter((file) => file.endsWith(".test.ts")).length;
@@ -230,6 +240,14 @@ function unknownCauses(): string[] {
   const known = catalogue();
   return [...coverage(exercises()).keys()].filter((cause) => cause !== "own" && !known.has(cause))
     .map((cause) => `An answer names ${cause}, which test/answers/README.md does not list`);
+}
+
+function owedLine(): string {
+  const all = owed();
+  const open = all.filter((it) => it.toCome.length > 0);
+  const numbers = [...new Set(open.flatMap((it) => it.toCome))].sort();
+  return `statements taught in full: ${all.length - open.length} of ${all.length}` +
+    (open.length > 0 ? `; to come with lessons ${numbers.join(" ")}` : "");
 }
 
 function coverageLines(): string[] {

@@ -33,6 +33,7 @@ export class Peer implements AsyncDisposable {
   readonly #socket: Socket;
   readonly #around: Surroundings;
   readonly #changes = new Changes();
+  readonly #gone = Promise.withResolvers<void>();
   #pieces: Uint8Array[] = [];
   #pending = 0;
   #taken = 0;
@@ -66,6 +67,7 @@ export class Peer implements AsyncDisposable {
     });
     socket.on("close", () => {
       this.#closed = true;
+      this.#gone.resolve();
       this.#changes.tell();
     });
   }
@@ -87,8 +89,7 @@ export class Peer implements AsyncDisposable {
     this.story.tellBytes(`${this.name} sent`, data);
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#socket.write(data, () => resolve());
-    this.#socket.once("close", () => resolve());
-    await promise;
+    await Promise.race([promise, this.#gone.promise]);
   }
 
   /**

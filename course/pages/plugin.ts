@@ -1,0 +1,111 @@
+/**
+ * What typedoc does not do by itself: addresses, titles and navigation that follow the folders, and
+ * sources shown on their pages.
+ *
+ * @module
+ */
+import { readFileSync } from "node:fs";
+import { extname } from "node:path";
+import {
+  type Application,
+  type Context,
+  Converter,
+  type DefaultThemeRenderContext,
+  DocumentReflection,
+  IndexEvent,
+  JSX,
+  type NormalizedPath,
+  normalizePath,
+  PageEvent,
+  type ProjectReflection,
+} from "typedoc";
+import { lessonsOf, pathOf } from "./paths.ts";
+import { CourseRouter, CourseTheme } from "./theme.ts";
+
+/** Languages of sources that get a page of their own when a text links to them, by ending. */
+const languages: Record<string, string> = {
+  ".ts": "ts",
+  ".mjs": "js",
+  ".py": "python",
+  ".c": "c",
+  ".sh": "sh",
+};
+
+/** Called by typedoc, once for each build. */
+export function load(app: Application): void {
+  app.renderer.defineRouter("course", CourseRouter);
+  app.renderer.defineTheme("course", CourseTheme);
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }: Context) => {
+    // What pathOf() counts from.
+    const base = normalizePath(app.options.getValue("basePath"));
+    project.files.registerReflection(base, project);
+    for (const document of project.documents ?? []) document.name = titleOf(document);
+    for (const lesson of lessonsOf(project)) lesson.relevanceBoost = 4;
+    showSources(project);
+    addSourcePages(project);
+  });
+  app.renderer.on(IndexEvent.PREPARE_INDEX, indexSources);
+  app.renderer.on(PageEvent.END, nameIndexPage);
+  app.renderer.hooks.on("content.end", linkToLesson);
+}
+
+/** The document's H1. */
+function titleOf({ content, name }: DocumentReflection): string {
+  const text = content.map((part) => part.text).join("");
+  return (/^# (.+)$/m.exec(text)?.[1] ?? name).replaceAll("`", "");
+}
+
+/** Puts programs and stubs, which export little or nothing, on their pages below their comment. */
+function showSources(project: ProjectReflection): void {
+  for (const module of project.children ?? []) {
+    if (!/^(?:examples|exercises)\//.test(module.name)) continue;
+    const source = readFileSync(project.files.getReflectionPath(module)!, "utf8");
+    const code = source.replace(/^\/\*\*[\s\S]*?\*\/\n*/, "");
+    module.readme = [{ kind: "text", text: `## Source\n\n${fenced(code, "ts")}` }];
+  }
+}
+
+/** Makes a page of every source that is linked to and has none. */
+function addSourcePages(project: ProjectReflection): void {
+  for (const path of project.files.getMediaPaths()) {
+    const language = languages[extname(path)];
+    if (!language) continue;
+    const page = new DocumentReflection("", project, [], {});
+    project.addChild(page);
+    project.registerReflection(page, undefined, path as NormalizedPath);
+    page.name = pathOf(page);
+    const text = `# ${page.name}\n\n${fenced(readFileSync(path, "utf8"), language)}`;
+    page.content.push({ kind: "text", text });
+  }
+}
+
+function fenced(code: string, language: string): string {
+  return `~~~~~~${language}\n${code.trimEnd()}\n~~~~~~\n`;
+}
+
+/** Lets the search look into the sources, too. */
+function indexSources(event: IndexEvent): void {
+  event.searchResults.forEach((page, i) => {
+    if (page.isDeclaration() && page.readme) {
+      event.searchFields[i]!.document = page.readme.map((part) => part.text).join("");
+    }
+  });
+}
+
+/** A folder is an address only on a server: opened from the disk it is a listing. */
+function nameIndexPage(page: PageEvent): void {
+  page.contents = page.contents?.replace(
+    / href="((?:\.\.\/)+|\.\/)(#[^"]*)?"/g,
+    (_all, folder: string, anchor = "") => ` href="${folder}index.html${anchor}"`,
+  );
+}
+
+/** Below an exercise or example the way to its lesson. */
+function linkToLesson(context: DefaultThemeRenderContext): JSX.Element {
+  const { model, project } = context.page;
+  const slug = /^(?:examples|exercises)\/([^/]+)\//.exec(pathOf(model))?.[1];
+  const lesson = lessonsOf(project).find((page) => pathOf(page) === `lessons/${slug}.md`);
+  if (!lesson) return JSX.createElement(JSX.Fragment, null);
+  const link = JSX.createElement("a", { href: context.urlTo(lesson) }, lesson.name);
+  return JSX.createElement("p", null, "Lesson: ", link);
+}

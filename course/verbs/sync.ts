@@ -1,0 +1,87 @@
+/** @module */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { exercises, exists, type Lesson, lessons, read, root } from "../disk.ts";
+import { freshFences, replaceBodies } from "../fences.ts";
+import { navigation, withNavigation } from "../lesson-rules.ts";
+import { parseMarkdown } from "../markdown.ts";
+import { findRuntime, here, type RuntimeName } from "../runtimes.ts";
+import { driftedStubs, stubOf } from "../stub.ts";
+import {
+  checkTranscript,
+  freshTranscript,
+  runsOn,
+  type Transcript,
+  transcripts,
+} from "../transcripts.ts";
+import { Misunderstanding } from "../words.ts";
+import { keep } from "./reset.ts";
+
+export const usage = "sync [02 | stubs]";
+export const summary =
+  "writes into the lessons what their programs are and print, or into exercises/ the stubs";
+
+/** 0 when all is as it must be now, 2 when a transcript could not be run. */
+export async function run(words: string[]): Promise<number> {
+  if (words.includes("stubs")) return syncStubs();
+  const chosen = lessons().filter(({ number, slug }) =>
+    words.length === 0 || words.some((word) => word.padStart(2, "0") === number || word === slug)
+  );
+  if (chosen.length === 0) {
+    throw new Misunderstanding(
+      `There is no lesson "${words[0] ?? ""}". There are: ${lessons().map((it) => it.slug)}`,
+    );
+  }
+  let code = 0;
+  for (const lesson of chosen) code = Math.max(code, await syncLesson(lesson));
+  return code;
+}
+
+async function syncLesson({ file }: Lesson): Promise<number> {
+  const markdown = parseMarkdown(file, read(file));
+  const bodies = freshFences(markdown, root);
+  for (const line of bodies.keys()) console.log(`${file}:${line} taken from its file`);
+  let code = 0;
+  for (const transcript of transcripts(markdown)) {
+    const { line } = transcript.fence;
+    const fresh = await refresh(transcript);
+    if ("skipped" in fresh) {
+      console.log(`${file}:${line} not run: ${fresh.skipped}`);
+      code = 2;
+    } else if (fresh.body) {
+      console.log(`${file}:${line} run anew`);
+      bodies.set(line, fresh.body);
+    }
+  }
+  const text = withNavigation(replaceBodies(markdown, bodies), navigation(lessons(), file));
+  const changed = text !== read(file);
+  if (changed) writeFileSync(join(root, file), text);
+  console.log(changed ? `${file} was written` : `${file} needs no change`);
+  return code;
+}
+
+// What is true stays as it is: with the numbers that the reader knows.
+async function refresh(transcript: Transcript): Promise<{ body?: string[] } | { skipped: string }> {
+  const place = { root, runtime: runtimeFor(transcript) };
+  const { mistakes, skipped } = await checkTranscript(transcript, place);
+  if (skipped) return { skipped };
+  if (mistakes.length === 0) return {};
+  return await freshTranscript(transcript, place);
+}
+
+function runtimeFor(transcript: Transcript): RuntimeName {
+  return runsOn(transcript, root).find((name) => findRuntime(name)) ?? here;
+}
+
+function syncStubs(): number {
+  const drifted = driftedStubs(exercises().map(({ key }) => key));
+  for (const key of drifted) {
+    const file = `exercises/${key}.ts`;
+    const kept = exists(file) ? `, what was there is kept: ${keep(key)}` : "";
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), stubOf(key));
+    console.log(`${file} was written${kept}`);
+  }
+  if (drifted.length === 0) console.log("Every stub is the one that is cut from its solution");
+  return 0;
+}

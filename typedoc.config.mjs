@@ -1,0 +1,34 @@
+// How the site is made. What it is made of, course/site.ts says: a staged copy, never the tree itself.
+import { OptionDefaults } from "typedoc";
+import { languages, setUpParser } from "./course/pages/parser.ts";
+import { load } from "./course/pages/plugin.ts";
+
+/** @type {import("typedoc").TypeDocOptions} */
+export default {
+  name: "TCP by Hand",
+  logLevel: "Warn",
+  plugin: [load],
+  theme: "course",
+  router: "course",
+  customCss: "course/pages/style.css",
+  customJs: "course/pages/search.js",
+  markdownItLoader: setUpParser,
+  highlightLanguages: languages,
+  headings: { readme: false, document: false },
+  visibilityFilters: {},
+  useFirstParagraphOfCommentAsSummary: true,
+  includeHierarchySummary: false,
+  disableSources: true,
+  searchInComments: true,
+  searchInDocuments: true,
+  treatWarningsAsErrors: true,
+  requiredToBeDocumented: [...OptionDefaults.requiredToBeDocumented, "Module", "Parameter"],
+  validation: {
+    notExported: true,
+    invalidLink: true,
+    invalidPath: true,
+    rewrittenLink: true,
+    notDocumented: true,
+    unusedMergeModuleWith: true,
+  },
+};
