@@ -2,8 +2,9 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exists, lessons, root } from "../disk.ts";
+import { call } from "../runtimes.ts";
 import { cutStub } from "../stub.ts";
-import { call, Misunderstanding } from "../words.ts";
+import { Misunderstanding } from "../words.ts";
 
 export const usage = "new 14-reliability 1-checksum [program]";
 export const summary = "writes all files of a new exercise, and of its lesson if that is new";
@@ -134,7 +135,7 @@ ${head}// #region todo Say what is to be written
 ${server('socket.end("Hello\\n");')}// #endregion
 `,
     [`test/${key}.test.ts`]: `import { test } from "vitest";
-import { programExercise } from "#support/program.ts";
+import { programExercise } from "#support/exercise.ts";
 
 const { running } = programExercise(import.meta.url);
 

@@ -13,12 +13,11 @@ import {
 } from "../gate.ts";
 import { loadProgress } from "../progress.ts";
 import { runJudge } from "../run-judge.ts";
-import { findRuntime, type Runtime, type RuntimeName } from "../runtimes.ts";
+import { call, findRuntime, type Runtime, type RuntimeName } from "../runtimes.ts";
 import { driftedStubs } from "../stub.ts";
-import { call } from "../words.ts";
 import { catalogue, owed } from "../catalogue.ts";
 
-export const usage = "verify [answers | repo | static | pristine] [node | deno]";
+export const usage = "verify [answers | repo [name] [update] | static | pristine] [node | deno]";
 export const summary = "checks the course itself: tests against answers, lessons, types, style";
 
 /** What one check came to. */
@@ -56,7 +55,7 @@ export async function run(words: string[]): Promise<number> {
     if (!runtime) add(missingRuntime(name));
     else {
       if (on("answers")) await everyAnswer(runtime, add);
-      if (on("repo")) await everyRepoTest(runtime, add);
+      if (on("repo")) await everyRepoTest(runtime, words, add);
     }
   }
   if (on("answers")) console.log(`\n${coverageLines().join("\n")}`);
@@ -109,11 +108,18 @@ async function everyAnswer(runtime: Runtime, add: (result: Result) => void): Pro
 
 const sumMs = (cases: Case[]) => cases.reduce((sum, it) => sum + it.ms, 0);
 
-async function everyRepoTest(runtime: Runtime, add: (result: Result) => void): Promise<void> {
-  for (const name of names("test/repo").filter((file) => file.endsWith(".test.ts"))) {
+async function everyRepoTest(
+  runtime: Runtime,
+  words: string[],
+  add: (result: Result) => void,
+): Promise<void> {
+  const all = names("test/repo").filter((file) => file.endsWith(".test.ts"));
+  const named = all.filter((file) => words.includes(file.replace(".test.ts", "")));
+  for (const name of named.length > 0 ? named : all) {
     const begun = performance.now();
     const { events, broken, hungIn } = await runJudge(runtime, {
       slots: { repo: [`test/repo/${name}`] },
+      update: words.includes("update"),
     });
     const complaints: string[] = [];
     const skipped: string[] = [];

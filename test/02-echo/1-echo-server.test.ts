@@ -1,11 +1,11 @@
 import { describe, test } from "vitest";
+import { programExercise } from "#support/exercise.ts";
 import { coalesce } from "#support/faults/coalesce.ts";
 import { dribble } from "#support/faults/dribble.ts";
 import { halfClose } from "#support/faults/half-close.ts";
 import { reset } from "#support/faults/reset.ts";
 import { stopReading } from "#support/faults/stop-reading.ts";
 import { freePort } from "#support/ports.ts";
-import { programExercise } from "#support/program.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 
 const { start, running } = programExercise(import.meta.url);

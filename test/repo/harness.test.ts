@@ -13,7 +13,7 @@ import { describeBytes, firstDifference, hexDifference, toBytes } from "#support
 import type { Peer } from "#support/peer.ts";
 import { freePort } from "#support/ports.ts";
 import { hasKernelTable, kernelSockets } from "#support/proc-net.ts";
-import { Program } from "#support/program.ts";
+import { onThisRuntime, Program } from "#support/program.ts";
 import { checkEveryCut } from "#support/segments.ts";
 import { Story } from "#support/story.ts";
 
@@ -22,7 +22,7 @@ const echoing = join(root, "test/repo/misbehaving-server.ts");
 const flags = ["--allow-net=127.0.0.1"];
 
 async function withCounter(play: (ada: Peer) => Promise<void>, told: string): Promise<void> {
-  await using server = await Program.start(counting, flags);
+  await using server = await Program.start(onThisRuntime(counting, flags));
   await using ada = await server.connect("Ada");
   await play(ada);
   await halfClose(ada);
@@ -58,7 +58,7 @@ test("delay() keeps the connection silent for the time given", async () => {
 });
 
 test("halfClose() ends one direction and leaves the other open", async () => {
-  await using server = await Program.start(echoing, flags);
+  await using server = await Program.start(onThisRuntime(echoing, flags));
   await using ada = await server.connect("Ada");
   await halfClose(ada, everyByte);
   await ada.receive(everyByte);
@@ -66,7 +66,7 @@ test("halfClose() ends one direction and leaves the other open", async () => {
 });
 
 test("reset() leaves the server without the connection, and running", async () => {
-  await using server = await Program.start(echoing, flags);
+  await using server = await Program.start(onThisRuntime(echoing, flags));
   await using ada = await server.connect("Ada");
   await reset(ada, "Ada here");
   await server.checkServes("Bob");
@@ -74,7 +74,7 @@ test("reset() leaves the server without the connection, and running", async () =
 });
 
 test("stopReading() holds the other side's bytes back until its scope ends", async () => {
-  await using server = await Program.start(echoing, flags);
+  await using server = await Program.start(onThisRuntime(echoing, flags));
   await using ada = await server.connect("Ada");
   const much = someBytes(moreThanTheKernelHolds);
   {
@@ -89,7 +89,7 @@ test("stopReading() holds the other side's bytes back until its scope ends", asy
 test("Program leaves no process and no listener behind when its scope ends", async () => {
   let port = 0;
   {
-    await using server = await Program.start(echoing, flags);
+    await using server = await Program.start(onThisRuntime(echoing, flags));
     port = server.port;
     expect(kernelSockets().some((it) => it.port === port)).toBe(hasKernelTable);
   }

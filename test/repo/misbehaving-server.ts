@@ -80,6 +80,8 @@ server.on("error", (error) => {
 server.listen(Number(port), name === "listens-elsewhere" ? "0.0.0.0" : "127.0.0.1", () => {
   const { port } = server.address() as net.AddressInfo;
   if (name === "never-listened") return;
-  console.log(`Listening on 127.0.0.1:${port}`);
-  if (name === "refused") server.close();
+  const say = () => console.log(`Listening on 127.0.0.1:${port}`);
+  if (name !== "refused") return say();
+  server.close(say);
+  setInterval(() => {}, 1000); // no longer listening, and still there
 });

@@ -10,7 +10,7 @@ import { stopReading } from "#support/faults/stop-reading.ts";
 import { toBytes } from "#support/hex.ts";
 import { Calls } from "#support/module.ts";
 import type { Peer } from "#support/peer.ts";
-import { Program } from "#support/program.ts";
+import { onThisRuntime, Program } from "#support/program.ts";
 import { checkEveryCut, type Decoder } from "#support/segments.ts";
 import { diagnoses, type Diagnosis, Verdict } from "#support/verdict.ts";
 
@@ -19,7 +19,7 @@ const golden = join(root, "test/repo/golden");
 const hello = "Hello, TCP server!";
 
 const start = (name: string, args = ["0", name]) =>
-  Program.start(server, ["--allow-net"], { args });
+  Program.start(onThisRuntime(server, ["--allow-net"]), { args });
 
 async function withAda(name: string, play: (ada: Peer, server: Program) => Promise<void>) {
   await using program = await start(name);
@@ -84,7 +84,7 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
     }),
   "took-busy-port": async () => {
     await using first = await start("");
-    await using second = await Program.start(server, ["--allow-net"], {
+    await using second = await Program.start(onThisRuntime(server, ["--allow-net"]), {
       args: [String(first.port), "took-busy-port"],
       listens: false,
     });
@@ -177,7 +177,8 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
 const seen = new Set<string>();
 
 for (const [name, play] of Object.entries({ ...modules, ...programs })) {
-  test(`the verdict "${name}" is given in the words of its golden file`, async () => {
+  // Most of them wait for a deadline, so they do it side by side.
+  test.concurrent(`the verdict "${name}" is given in the words of its golden file`, async ({ expect }) => {
     const verdict = await Promise.resolve().then(play).catch((error) => error);
     expect(verdict).toBeInstanceOf(Verdict);
     // Node throws where Deno swallows: there the same fault is a plain death.

@@ -1,21 +1,17 @@
 /**
- * A program exercise: its answer is started as a child, as a learner would start it by hand.
+ * A running server in a child process: what it says, where it listens, and how it takes its end.
  *
  * @module
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, inject } from "vitest";
-import { answerPath } from "../../course/answers.ts";
-import { permissions, read, root } from "../../course/disk.ts";
 import { notWritten } from "../../course/stub.ts";
-import { answerMs, bound, Changes, noteStart, seconds } from "./deadline.ts";
+import { Child, type Run } from "./child.ts";
+import { answerMs, bound, noteStart, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";
 import { Peer } from "./peer.ts";
 import { hasKernelTable, kernelSockets } from "./proc-net.ts";
@@ -25,8 +21,6 @@ import { type Diagnosis, Verdict } from "./verdict.ts";
 /** The line in which every server of the course says where it listens. */
 const listening = /^Listening on (\S+):(\d+)$/m;
 
-const { FORCE_COLOR: _, ...env } = process.env;
-
 /** How a program is started. */
 export interface StartOptions {
   /** the arguments; `["0"]` (any port) unless told */
@@ -35,87 +29,47 @@ export interface StartOptions {
   listens?: boolean;
 }
 
-/** The program that a test file is about. */
-export interface ProgramExercise {
-  /** Starts it once more, for this test alone. */
-  start(options?: StartOptions): Promise<Program>;
-  /** The one that runs for the whole file, started at its first use; a new story begins. */
-  running(): Promise<Program>;
-}
-
 /**
- * The program that a test file is about: the answer in the slot that the tests run for.
+ * How a TypeScript program is run on the runtime at hand, with nothing swallowed.
  *
- * @param testUrl `import.meta.url` of the test file, whose name is the exercise's
+ * @param path Absolute path of the file
+ * @param flags Deno's permissions for it
  */
-export function programExercise(testUrl: string): ProgramExercise {
-  const file = fileURLToPath(testUrl);
-  const key = file.slice(root.length).replace(/^test\/(.+)\.test\.ts$/, "$1");
-  let shared: Program | undefined;
-  afterAll(() => shared?.[Symbol.asyncDispose]());
-
-  const start = (options?: StartOptions) => {
-    const path = answerPath(key, inject("slot"));
-    if (!path) throw new Error(`There is no answer for ${key} in the slot ${inject("slot")}`);
-    return Program.start(path, permissions(read(`solutions/${key}.ts`)), options);
-  };
-  const running = async () => {
-    shared?.nextStory();
-    return shared ??= await start();
-  };
-  return { start, running };
+export function onThisRuntime(path: string, flags: string[]): Run {
+  const guard = fileURLToPath(new URL("./guard.ts", import.meta.url));
+  const run = "Deno" in globalThis
+    ? ["run", "--quiet", "--no-prompt", ...flags, `--preload=${guard}`]
+    : [];
+  return { command: process.execPath, args: [...run, path] };
 }
 
 /** A running child with the story of what it did. */
 export class Program implements AsyncDisposable {
   readonly story: Story = new Story();
-  readonly #child: ChildProcess;
+  readonly #child: Child;
   readonly #name: string;
-  readonly #changes = new Changes();
   readonly #clients: Peer[] = [];
-  #stdout = "";
-  #stderr = "";
-  #exit: string | undefined;
   #listensAt: { address: string; port: number } | undefined;
 
-  private constructor(path: string, flags: string[], args: string[]) {
-    this.#name = basename(path);
-    const run = "Deno" in globalThis
-      ? ["run", "--quiet", "--no-prompt", ...flags, `--preload=${guardPath}`, path]
-      : [path];
-    this.story.tell(`started ${"Deno" in globalThis ? "deno run" : "node"} ${this.#name} ${args}`);
-    this.#child = spawn(process.execPath, [...run, ...args], {
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
-    });
-    note(this.#child.pid);
-    this.#child.stdout!.on("data", (text: Uint8Array) => {
-      this.#stdout += text;
-      this.#changes.tell();
-    });
-    this.#child.stderr!.on("data", (text: Uint8Array) => {
-      this.#stderr += text;
-      this.#changes.tell();
-    });
-    this.#child.on("close", (code: number | null, signal: string | null) => {
-      this.#exit = signal ?? `exit code ${code}`;
-      this.story.tell(`it ended (${this.#exit})`);
-      this.#changes.tell();
+  private constructor({ command, args }: Run, words: string[]) {
+    this.#name = basename(args.at(-1)!);
+    const how = command !== process.execPath ? command : "Deno" in globalThis ? "deno run" : "node";
+    this.story.tell(`started ${[how, this.#name, ...words].join(" ")}`);
+    this.#child = new Child({ command, args: [...args, ...words] }, (exit) => {
+      this.story.tell(`it ended (${exit})`);
     });
   }
 
   /**
    * Starts a program of the course.
    *
-   * @param path Absolute path of the file
-   * @param flags Deno's permissions for it
+   * @param run The command, up to the program's file; see {@link onThisRuntime}
    * @throws {Verdict} When it ends before it listens, or does not say in time where it does
    */
-  static async start(path: string, flags: string[], options: StartOptions = {}): Promise<Program> {
+  static async start(run: Run, options: StartOptions = {}): Promise<Program> {
     const { args = ["0"], listens = true } = options;
     const begun = performance.now();
-    const program = new Program(path, flags, args);
+    const program = new Program(run, args);
     if (!listens) return program;
     try {
       await program.#waitForListening();
@@ -133,7 +87,7 @@ export class Program implements AsyncDisposable {
    * @throws {Verdict} When it has ended
    */
   nextStory(): void {
-    if (this.#exit !== undefined) throw this.#ended("died", "while it served");
+    if (this.#child.exit !== undefined) throw this.#ended("died", "while it served");
     this.story.begin("it still runs");
     this.#clients.length = 0;
   }
@@ -144,10 +98,10 @@ export class Program implements AsyncDisposable {
   }
 
   async #waitForListening(): Promise<void> {
-    const told = () => listening.test(this.#stdout);
-    await this.#changes.until(() => told() || this.#exit !== undefined, bound(answerMs));
+    const told = () => listening.test(this.#child.stdout);
+    await this.#child.until(() => told() || this.#child.exit !== undefined, bound(answerMs));
     if (!told()) {
-      if (this.#exit === undefined) {
+      if (this.#child.exit === undefined) {
         throw this.#verdict(
           "never-listened",
           `It ran for ${seconds(bound(answerMs))} and did not print "Listening on 127.0.0.1:PORT"`,
@@ -155,7 +109,7 @@ export class Program implements AsyncDisposable {
       }
       throw this.#ended("exited-early", "before it said where it listens");
     }
-    const [, address = "", port = ""] = listening.exec(this.#stdout)!;
+    const [, address = "", port = ""] = listening.exec(this.#child.stdout)!;
     this.#listensAt = { address, port: Number(port) };
     this.story.tell(`it printed: Listening on ${address}:${port}`);
   }
@@ -257,8 +211,8 @@ export class Program implements AsyncDisposable {
    */
   async stop(): Promise<void> {
     this.story.tell("SIGTERM was sent to it");
-    process.kill(this.#child.pid!, "SIGTERM");
-    if (!await this.#changes.until(() => this.#exit !== undefined, bound(answerMs))) {
+    this.#child.signal("SIGTERM");
+    if (!await this.#child.ended(bound(answerMs))) {
       throw this.#verdict(
         "ignored-sigterm",
         `It still ran ${seconds(bound(answerMs))} after SIGTERM`,
@@ -272,27 +226,26 @@ export class Program implements AsyncDisposable {
    * @throws {Verdict} When it goes on, ends with exit code 0 or leaves a stack trace for a message
    */
   async checkGivesUp(): Promise<void> {
-    const over = () => this.#exit !== undefined;
-    if (!await this.#changes.until(over, bound(answerMs))) {
+    if (!await this.#child.ended(bound(answerMs))) {
       throw this.#verdict(
         "took-busy-port",
         `Its port was taken, and it still ran ${seconds(bound(answerMs))} later`,
       );
     }
-    if (this.#exit === "exit code 0") {
+    if (this.#child.exit === "exit code 0") {
       throw this.#verdict(
         "took-busy-port",
         "Its port was taken, and it ended with exit code 0, which says that all is well",
       );
     }
     this.#checkWritten();
-    if (/^\s+at .+:\d+:\d+/m.test(this.#stderr)) {
+    if (/^\s+at .+:\d+:\d+/m.test(this.#child.stderr)) {
       throw this.#verdict(
         "took-busy-port",
         "Its port was taken, and it ended with a stack trace instead of a sentence",
       );
     }
-    if (!(this.#stderr + this.#stdout).trim()) {
+    if (!(this.#child.stderr + this.#child.stdout).trim()) {
       throw this.#verdict("took-busy-port", "Its port was taken, and it ended without a word");
     }
   }
@@ -322,26 +275,20 @@ export class Program implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const client of this.#clients) await client[Symbol.asyncDispose]();
-    if (this.#exit === undefined) {
-      killGroup(this.#child.pid!);
-      await this.#changes.until(() => this.#exit !== undefined, bound(answerMs));
-    }
-    killGroup(this.#child.pid!);
-    forget(this.#child.pid);
+    await this.#child[Symbol.asyncDispose]();
   }
 
   // A crash closes the connection a moment before the process is gone.
   async #checkAlive(): Promise<void> {
-    const crashing = () => this.#exit !== undefined;
     const gone = this.#clients.some((client) => !client.isOpen);
-    if (gone) await this.#changes.until(crashing, bound(150));
-    if (crashing()) throw this.#ended("died", "while it served");
+    if (gone) await this.#child.ended(bound(150));
+    if (this.#child.exit !== undefined) throw this.#ended("died", "while it served");
   }
 
   #ended(diagnosis: Diagnosis, when: string): Verdict {
     this.#checkWritten();
     const error = this.#firstError();
-    const denied = /Requires net access to "(.+):\d+"/.exec(this.#stderr)?.[1];
+    const denied = /Requires net access to "(.+):\d+"/.exec(this.#child.stderr)?.[1];
     if (denied) {
       return this.#verdict(
         "listens-elsewhere",
@@ -350,18 +297,18 @@ export class Program implements AsyncDisposable {
         }, which Deno refuses: its run line allows less`,
       );
     }
-    if (this.#stderr.includes(swallowedMark)) {
+    if (this.#child.stderr.includes(swallowedMark)) {
       return this.#verdict(
         "swallowed",
         `A listener threw ${when}, which Deno alone would have swallowed: ${error}`,
       );
     }
     const why = error ? `: ${error}` : "";
-    return this.#verdict(diagnosis, `It ended (${this.#exit}) ${when}${why}`);
+    return this.#verdict(diagnosis, `It ended (${this.#child.exit}) ${when}${why}`);
   }
 
   #checkWritten(): void {
-    if (this.#stderr.includes(notWritten)) {
+    if (this.#child.stderr.includes(notWritten)) {
       throw this.#verdict(
         "not-written",
         `${this.#name} is not written yet: it throws where its TODO stands`,
@@ -371,7 +318,7 @@ export class Program implements AsyncDisposable {
 
   // Node and Deno dress an uncaught error differently; the error's own line is the same.
   #firstError(): string {
-    const text = this.#stderr.replaceAll(swallowedMark, "").trim();
+    const text = this.#child.stderr.replaceAll(swallowedMark, "").trim();
     const error = /^(?:error: )?(?:Uncaught )?(?:\(in promise\) )?([A-Z]\w*(?: \[\w+\])?: .*)$/m
       .exec(text)?.[1] ?? text.split("\n")[0]!;
     const line = new RegExp(`${this.#name.replaceAll(".", "\\.")}:(\\d+)`).exec(text)?.[1];
@@ -387,27 +334,6 @@ function reach(address: string): string {
   return ["::", "[::]", "0.0.0.0"].includes(address) ? " (every network of the machine)" : "";
 }
 
-const guardPath = fileURLToPath(new URL("./guard.ts", import.meta.url));
-
 function includes(all: Uint8Array, part: Uint8Array): boolean {
   return part.length > 0 && Buffer.from(all).includes(Buffer.from(part));
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // ended already
-  }
-}
-
-// Whoever has to kill this process finds the children that it leaves in this folder.
-function note(pid: number | undefined): void {
-  const folder = process.env.COURSE_PIDS;
-  if (folder && pid) writeFileSync(join(folder, String(pid)), "");
-}
-
-function forget(pid: number | undefined): void {
-  const folder = process.env.COURSE_PIDS;
-  if (folder && pid) rmSync(join(folder, String(pid)), { force: true });
 }

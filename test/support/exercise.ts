@@ -1,0 +1,42 @@
+/**
+ * The answer that a test file is about, when that is a program.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { afterAll, inject } from "vitest";
+import { answerPath } from "../../course/answers.ts";
+import { permissions, read, root } from "../../course/disk.ts";
+import { onThisRuntime, Program, type StartOptions } from "./program.ts";
+
+/** The program that a test file is about. */
+export interface ProgramExercise {
+  /** Starts it once more, for this test alone. */
+  start(options?: StartOptions): Promise<Program>;
+  /** The one that runs for the whole file, started at its first use; a new story begins. */
+  running(): Promise<Program>;
+}
+
+/**
+ * The program that a test file is about: the answer in the slot that the tests run for.
+ *
+ * @param testUrl `import.meta.url` of the test file, whose name is the exercise's
+ */
+export function programExercise(testUrl: string): ProgramExercise {
+  const file = fileURLToPath(testUrl);
+  const key = file.slice(root.length).replace(/^test\/(.+)\.test\.ts$/, "$1");
+  let shared: Program | undefined;
+  afterAll(() => shared?.[Symbol.asyncDispose]());
+
+  const start = (options?: StartOptions) => {
+    const path = answerPath(key, inject("slot"));
+    if (!path) throw new Error(`There is no answer for ${key} in the slot ${inject("slot")}`);
+    const flags = permissions(read(`solutions/${key}.ts`));
+    return Program.start(onThisRuntime(path, flags), options);
+  };
+  const running = async () => {
+    shared?.nextStory();
+    return shared ??= await start();
+  };
+  return { start, running };
+}
