@@ -10,7 +10,8 @@
  * - It sends back every byte as it came, to several clients at once, for as long as they like.
  * - When a client has half-closed, it sends what it still owes that client and then ends, too.
  * - A client that resets its connection is no reason to stop.
- * - When the port is taken, it says so in one line and ends with exit code 1.
+ * - When the port is taken, it says so in one line and ends with an exit code other than 0.
+ * - SIGTERM ends it.
  *
  * @module
  */
