@@ -8,6 +8,7 @@
  */
 import { join } from "node:path";
 import { exists, header, names, read, root } from "./disk.ts";
+import { Misunderstanding } from "./misunderstanding.ts";
 import type { RuntimeName } from "./runtimes.ts";
 
 /** One file under `test/answers/` and what its header says of it. */
@@ -41,7 +42,7 @@ function parse(file: string): Answer {
   const text = header(read(file)).replace(/\n(?!\n|[A-Z][a-z ]+: )/g, " ");
   const first = /^(?:Wrong, (M\d\d|own)|Right): (.*)$/m.exec(text);
   if (!first) {
-    throw new SyntaxError(
+    throw new Misunderstanding(
       `${file} must open with "Wrong, M26: ...", "Wrong, own: ..." or "Right: ..."`,
     );
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import { names } from "./disk.ts";
+import { Misunderstanding } from "./misunderstanding.ts";
 
 /** What a verb's file exports besides its `run`. */
 export interface Verb {
@@ -23,7 +24,7 @@ export async function main([verb = "help", ...words]: string[]): Promise<number>
     try {
       return await run(words);
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== "Misunderstanding") throw error;
+      if (!(error instanceof Misunderstanding)) throw error;
       console.error(error.message);
       return 2;
     }

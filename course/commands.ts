@@ -93,6 +93,7 @@ function words(command: string, from: number): ProgramCall["args"] {
   const found: ProgramCall["args"] = [];
   word.lastIndex = from;
   for (let match = word.exec(command); match; match = word.exec(command)) {
+    if (match[1]!.startsWith("#")) break;
     found.push({ text: match[1]!, start: match.index + match[0].length - match[1]!.length });
   }
   return found;
@@ -139,6 +140,7 @@ function insertPort(text: string, it: ProgramCall): string {
   const index = portIndex(it);
   const given = it.args[index];
   if (index < 0 || index > it.args.length || (given && !given.text.startsWith("-"))) return text;
+  if (it.args.some((arg) => arg.text === String(shownPort))) return text;
   const at = it.args[index - 1];
   const end = at ? at.start + at.text.length : it.pathEnd;
   return `${text.slice(0, end)} ${shownPort}${text.slice(end)}`;
@@ -168,13 +170,14 @@ export function servedPort(command: string, root: string): number | undefined {
   return port >= 0 && port < 65536 ? port : undefined;
 }
 
-const separators = /(?:"[^"]*"|'[^']*'|[^"'|;&\n])+/g;
+// The & of 2>&1 separates nothing.
+const part = /(?:"[^"]*"|'[^']*'|[<>]&|[^"'|;&\n])+/g;
 
 /** The first word of every part of a pipeline or list: the tools that a command needs. */
 export function toolsOf(command: string): string[] {
-  const parts = command.replaceAll("\\\n", " ").match(separators) ?? [];
-  return parts.flatMap((part) => {
-    const tool = /^[\s({!]*(?:\w+=\S* +)*([\w./-]+)/.exec(part)?.[1];
+  const parts = command.replaceAll("\\\n", " ").match(part) ?? [];
+  return parts.flatMap((text) => {
+    const tool = /^[\s({!]*(?:\w+=\S* +)*([\w./-]+)/.exec(text)?.[1];
     return tool ? [tool] : [];
   });
 }

@@ -100,26 +100,32 @@ function readSource(markdown: Markdown, fence: Fence, root: string): Source {
   const [target = "", name] = fileOf(fence)!.split("#");
   const path = posix.join(posix.dirname(markdown.file), target);
   const source: Source = { name: name ? `${path}#${name}` : path, body: [], mistakes: [] };
-  const wrong = (what: string) =>
-    source.mistakes.push({ file: markdown.file, line: fence.line, what });
-  if (path.startsWith("..") || path.startsWith("exercises/")) {
-    wrong(
-      `A fence may not be taken from ${path}: it is ${
-        path[0] === "." ? "outside" : "the learner's"
-      }`,
-    );
-  } else if (!existsSync(join(root, path)) || !statSync(join(root, path)).isFile()) {
-    wrong(`There is no file ${path}`);
-  } else {
-    const text = readFileSync(join(root, path), "utf8");
-    const { regions, mistakes } = readRegions(path, text);
-    source.mistakes.push(...mistakes);
-    const region = regions.find((it) => it.name === name);
-    const has = regions.map((it) => it.name).join(", ") || "none";
-    if (name && !region) wrong(`${path} has no region "${name}", it has ${has}`);
-    source.body = region?.body ?? dedent(text.split("\n").filter((line) => !marker.test(line)));
+  const wrong = (what: string) => [{ file: markdown.file, line: fence.line, what }];
+  const unfit = whyUnfit(path, root);
+  if (unfit) return { ...source, mistakes: wrong(unfit) };
+
+  const text = readFileSync(join(root, path), "utf8");
+  const { regions, mistakes } = readRegions(path, text);
+  if (!name) {
+    return { ...source, mistakes, body: dedent(text.split("\n").filter((it) => !marker.test(it))) };
   }
-  return source;
+  const region = regions.find((it) => it.name === name);
+  if (region) return { ...source, mistakes, body: region.body };
+  const has = regions.map((it) => it.name).join(", ") || "none";
+  return {
+    ...source,
+    mistakes: [...wrong(`${path} has no region "${name}", it has ${has}`), ...mistakes],
+  };
+}
+
+/** Why a fence may not be taken from a file; undefined when it may. */
+function whyUnfit(path: string, root: string): string | undefined {
+  if (path.startsWith("..")) return `A fence may not be taken from ${path}: it is outside`;
+  if (path.startsWith("exercises/")) {
+    return `A fence may not be taken from ${path}: it is the learner's`;
+  }
+  if (existsSync(join(root, path)) && statSync(join(root, path)).isFile()) return undefined;
+  return `There is no file ${path}`;
 }
 
 /**

@@ -6,10 +6,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Answer, answers, slots } from "./answers.ts";
-import { type Exercise, names, root } from "./disk.ts";
-import type { JudgeEvent } from "./judge.ts";
+import { type Exercise, root } from "./disk.ts";
 import { conclude, type Outcome } from "./outcome.ts";
-import { type Judgement, runJudge } from "./run-judge.ts";
+import { judgementOf, runJudge } from "./run-judge.ts";
 import type { Runtime } from "./runtimes.ts";
 import { stubOf } from "./stub.ts";
 
@@ -34,31 +33,18 @@ export interface Case {
 export async function judgeAnswers(exercises: Exercise[], runtime: Runtime): Promise<Case[]> {
   writeStubs(exercises);
   const all = exercises.flatMap((exercise) => casesOf(exercise, runtime));
-  const seen = await runAll(all, runtime);
+  const jobSlots: Record<string, string[]> = {};
+  for (const it of all) (jobSlots[it.slot] ??= []).push(testOf(it.exercise));
+  const judgement = await runJudge(runtime, { slots: jobSlots, workers: 3 });
   for (const it of all) {
-    const mine = (event: JudgeEvent) =>
-      "slot" in event && event.slot === it.slot && event.file === testOf(it.exercise);
-    const hung = seen.hung.find((place) => mine({ type: "begin", ...place }));
-    const events = seen.events.filter(mine);
-    const outcome = conclude({ ...(hung ? { hungIn: hung } : {}) }, events);
-    it.complaint = seen.broken ?? complain(it, outcome);
+    const mine = judgementOf(judgement, { slot: it.slot, file: testOf(it.exercise) });
+    const outcome = conclude(mine);
+    it.complaint = complain(it, outcome);
     it.sentence = outcome.sentence ?? "";
-    it.ms = events.reduce((sum, event) => sum + (event.type === "module" ? event.ms : 0), 0);
+    it.ms = mine.events.reduce((sum, event) => sum + (event.type === "module" ? event.ms : 0), 0);
   }
   for (const complaint of likeSentences(all)) complaint.it.complaint ||= complaint.text;
   return all;
-}
-
-/** Exercises with too few answers, as sentences. */
-export function missingAnswers(exercises: Exercise[]): string[] {
-  return exercises.flatMap(({ key }) => {
-    const wrong = answers(key, "wrong").length;
-    const right = answers(key, "right").length;
-    return [
-      ...(wrong < 4 ? [`${key} has ${wrong} wrong answers, wanted at least 4`] : []),
-      ...(right < 2 ? [`${key} has ${right} right answers, wanted at least 2`] : []),
-    ];
-  });
 }
 
 const testOf = (exercise: Exercise) => `test/${exercise.key}.test.ts`;
@@ -79,37 +65,6 @@ function answerIn(exercise: Exercise, slot: string): Answer | undefined {
   return kind === "wrong" || kind === "right"
     ? answers(exercise.key, kind)[Number(k) - 1]
     : undefined;
-}
-
-// An answer that hangs takes the judge with it: the others are judged again without it.
-async function runAll(
-  cases: Case[],
-  runtime: Runtime,
-): Promise<{ events: JudgeEvent[]; hung: NonNullable<Judgement["hungIn"]>[]; broken?: string }> {
-  const events: JudgeEvent[] = [];
-  const hung: NonNullable<Judgement["hungIn"]>[] = [];
-  for (let left = cases; left.length > 0;) {
-    const jobSlots: Record<string, string[]> = {};
-    for (const it of left) (jobSlots[it.slot] ??= []).push(testOf(it.exercise));
-    const judgement = await runJudge(runtime, { slots: jobSlots, workers: 3 });
-    const done = (it: Case) =>
-      judgement.events.some((event) =>
-        event.type === "module" && event.slot === it.slot && event.file === testOf(it.exercise)
-      );
-    const { hungIn, broken } = judgement;
-    if (broken !== undefined) return { events, hung, broken: `The judge broke: ${broken}` };
-    const kept = left.filter(done);
-    events.push(...judgement.events.filter((event) =>
-      "slot" in event &&
-      kept.some((it) => it.slot === event.slot && testOf(it.exercise) === event.file)
-    ));
-    if (!hungIn) break;
-    hung.push(hungIn);
-    left = left.filter((it) =>
-      !done(it) && !(it.slot === hungIn.slot && testOf(it.exercise) === hungIn.file)
-    );
-  }
-  return { events, hung };
 }
 
 function complain(it: Case, outcome: Pick<Outcome, "verdict"> & Partial<Outcome>): string {
@@ -158,23 +113,4 @@ function writeStubs(exercises: Exercise[]): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, stubOf(key));
   }
-}
-
-/** Which wrong answers stand for which entry of the list of mistakes, `"M26"` to their files. */
-export function coverage(exercises: Exercise[]): Map<string, string[]> {
-  const covered = new Map<string, string[]>();
-  for (const { key } of exercises) {
-    for (const { cause, file } of answers(key, "wrong")) {
-      covered.set(cause, [...covered.get(cause) ?? [], file.slice("test/answers/".length, -3)]);
-    }
-  }
-  return covered;
-}
-
-/** Folders and files under `test/answers/` that belong to no exercise. */
-export function strayAnswers(exercises: Exercise[]): string[] {
-  const known = new Set(exercises.map((it) => it.key));
-  return names("test/answers").filter((lesson) => !lesson.endsWith(".md")).flatMap((lesson) =>
-    names(`test/answers/${lesson}`).map((name) => `${lesson}/${name}`)
-  ).filter((key) => !known.has(key)).map((key) => `test/answers/${key}`);
 }

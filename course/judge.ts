@@ -1,5 +1,5 @@
 /**
- * Runs test files with vitest and prints what happened, one JSON object a line.
+ * Runs test files with vitest and prints what happened, as a sequence of JSON texts.
  *
  * A process of its own, so that whoever started it can end it when an answer hangs. Its one argument
  * is a {@link Job} as JSON. Console output of answers is passed on as events.
@@ -49,8 +49,9 @@ export type JudgeEvent =
   | { type: "log"; text: string }
   | { type: "end"; problems: Problem[] };
 
+// Each event is a line behind a record separator, as in RFC 7464: an answer may print before it.
 function say(event: JudgeEvent): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+  process.stdout.write(`\x1e${JSON.stringify(event)}\n`);
 }
 
 function problem(error: SerializedError): Problem {

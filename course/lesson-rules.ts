@@ -7,10 +7,10 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { programCalls, tooWide } from "./commands.ts";
+import { transcripts } from "./console-fences.ts";
 import type { Lesson } from "./disk.ts";
 import { type Heading, type Markdown, parseMarkdown } from "./markdown.ts";
 import type { Mistake } from "./mistakes.ts";
-import { transcripts } from "./transcripts.ts";
 
 /** What the disk says of a lesson. */
 export interface LessonFacts {

@@ -4,10 +4,9 @@
  * @module
  */
 import type { Exercise } from "./disk.ts";
-import type { JudgeEvent, Problem } from "./judge.ts";
+import { describe, describeHang, describeLoading } from "./problems.ts";
 import { type Judgement, runJudge } from "./run-judge.ts";
 import type { Runtime, RuntimeName } from "./runtimes.ts";
-import { notWritten } from "./stub.ts";
 
 /** The verdict on one exercise on one runtime; `json` prints it as it stands. */
 export interface Outcome {
@@ -24,7 +23,7 @@ export interface Outcome {
   tests: number;
   /** the first test that failed */
   test?: string;
-  /** a name from the harness's closed list, or `"syntax"`, `"import"`, `"endless-loop"` */
+  /** a name from the closed list of the harness, or one of `mishaps` in problems.ts */
   diagnosis?: string;
   sentence?: string;
   /** up to five lines */
@@ -46,69 +45,34 @@ export async function judge(
   const seconds = Number(((performance.now() - begun) / 1000).toFixed(2));
   const { label: version, name } = runtime;
   const base = { exercise: exercise.id, name: exercise.name, runtime: name, version, seconds };
-  return { ...base, ...conclude(judgement, judgement.events) };
+  return { ...base, ...conclude(judgement) };
 }
 
 /** Draws the conclusion from what happened to one answer. */
 export function conclude(
-  judgement: Omit<Judgement, "events">,
-  events: JudgeEvent[],
+  { events, hung, killed, broken }: Judgement,
 ): Pick<Outcome, "verdict" | "passed" | "tests"> & Partial<Outcome> {
   const tests = events.filter((event) => event.type === "test");
   const passed = tests.filter((event) => event.state === "passed").length;
   const count = { passed, tests: tests.length };
   const failed = tests.find((event) => event.problems.length > 0);
   const module = events.find((event) => event.type === "module" && event.problems.length > 0);
-  if (judgement.hungIn !== undefined) {
-    return {
-      verdict: "failed",
-      ...count,
-      test: judgement.hungIn.test,
-      diagnosis: "endless-loop",
-      sentence: "It computed without a pause and never came back: an endless loop",
-    };
-  }
+  const [hang] = hung;
+  if (hang) return { verdict: "failed", ...count, test: hang.test, ...describeHang(hang) };
   if (failed) {
     const [problem] = failed.problems;
     return { verdict: "failed", ...count, test: failed.test, ...describe(problem!) };
   }
-  if (module?.type === "module") {
-    const [problem] = module.problems;
-    return { verdict: "failed", ...count, ...describeImport(problem!) };
+  if (killed.length > 0) {
+    const begun = events.findLast((event) => event.type === "begin");
+    const sentence = "Its process came to a sudden end: it was killed, or it ran out of memory";
+    return { verdict: "failed", ...count, test: begun?.test ?? "", diagnosis: "killed", sentence };
   }
-  if (judgement.broken !== undefined || tests.length === 0) {
-    return { verdict: "unjudged", ...count, sentence: judgement.broken || "No test ran" };
+  if (module?.type === "module") {
+    return { verdict: "failed", ...count, ...describeLoading(module.problems[0]!) };
+  }
+  if (broken !== undefined || tests.length === 0) {
+    return { verdict: "unjudged", ...count, sentence: broken || "No test ran" };
   }
   return { verdict: passed === tests.length ? "passed" : "unjudged", ...count };
-}
-
-function describe(problem: Problem): Partial<Outcome> {
-  const { diagnosis, picture, story } = problem;
-  const sentence = problem.message.split("\n")[0]!;
-  if (diagnosis) return { diagnosis, sentence, picture: picture ?? [], story: story ?? [] };
-  return { sentence: `${problem.name ?? "Error"}: ${sentence}`, picture: placesOf(problem) };
-}
-
-function describeImport(problem: Problem): Partial<Outcome> {
-  const first = problem.message.split("\n")[0]!;
-  if (problem.message.startsWith(notWritten)) {
-    return {
-      diagnosis: "not-written",
-      sentence: "It is not written yet: it throws where its TODO stands",
-    };
-  }
-  const isSyntax = /syntax|parse/i.test(`${problem.name} ${first}`);
-  return {
-    diagnosis: isSyntax ? "syntax" : "import",
-    sentence: isSyntax
-      ? "It cannot be read as TypeScript"
-      : `It could not be loaded: ${problem.name ?? "Error"}: ${first}`,
-    picture: isSyntax ? problem.message.split("\n").slice(0, 5) : placesOf(problem),
-  };
-}
-
-function placesOf(problem: Problem): string[] {
-  return (problem.stack ?? "").split("\n").filter((line) =>
-    /^\s+at /.test(line) && !line.includes("node_modules") && !line.includes("node:")
-  ).map((line) => line.trim()).slice(0, 3);
 }

@@ -134,7 +134,8 @@ class Player implements AsyncDisposable {
     const shown = this.#serves(index);
     const first = shown === undefined ? /\n/ : /^Listening on \S+:(\d+)\n/m;
     if (!await this.#until(() => command.ended || first.test(command.output))) {
-      this.#problem(index, "It printed nothing and did not end, so nothing can follow it");
+      const missing = shown === undefined ? "nothing" : 'no "Listening on ADDRESS:PORT"';
+      this.#problem(index, `It printed ${missing} and did not end, so nothing can follow it`);
     }
     const port = Number(first.exec(command.output)?.[1]);
     if (shown && port) this.#learn(index, shown, port);
@@ -210,6 +211,10 @@ class Player implements AsyncDisposable {
     for (const shown of this.#shownPorts) {
       const stands = new RegExp(`\\b${shown}\\b`).test(spelled);
       if (stands && shown !== serves && !ports.has(shown)) ports.set(shown, await freePort());
+    }
+    // The system may give the port of a server that was stopped to anyone but to the next server.
+    if (serves && !ports.has(serves) && isInterrupted(this.#typed[index]!)) {
+      ports.set(serves, await freePort());
     }
     const script = spelled.replace(/\b\d{4,5}\b/g, (digits) => {
       const shown = Number(digits);

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import process from "node:process";
 import { root } from "./disk.ts";
+import { call } from "./runtimes.ts";
 
 /** What is kept of one exercise. */
 export interface Trace {
@@ -34,21 +35,48 @@ export function loadProgress(): Progress {
   if (!existsSync(file)) return { exercises: {} };
   try {
     const progress = JSON.parse(readFileSync(file, "utf8")) as Progress;
-    if (typeof progress.exercises !== "object" || progress.exercises === null) throw new Error();
+    const { exercises } = progress;
+    if (typeof exercises !== "object" || exercises === null) throw new Error("It has no exercises");
     return progress;
   } catch {
-    renameSync(file, `${file}.unreadable-${Date.now()}`);
+    setAside();
     return { exercises: {} };
   }
 }
 
-/** Changes what is kept of one exercise, and makes it the one at hand. */
-export function remember(key: string, trace: Trace): void {
+function setAside(): void {
+  const aside = `progress.json.unreadable-${Date.now()}`;
+  if (!written(() => renameSync(file, join(folder, aside)))) return;
+  console.error(
+    `Your progress could not be read, and was set aside as .course/${aside}.\n` +
+      `To find out again what you have solved: ${call} check all\n`,
+  );
+}
+
+/**
+ * Changes what is kept of one exercise.
+ *
+ * @param atHand Whether it becomes the exercise at hand
+ */
+export function remember(key: string, trace: Trace, atHand = true): void {
   const progress = loadProgress();
-  progress.current = key;
+  if (atHand) progress.current = key;
   progress.exercises[key] = { ...progress.exercises[key], ...trace };
-  mkdirSync(folder, { recursive: true });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(progress, null, 2)}\n`);
-  renameSync(draft, file);
+  written(() => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(draft, `${JSON.stringify(progress, null, 2)}\n`);
+    renameSync(draft, file);
+  });
+}
+
+// A verdict is worth having where it cannot be kept, too.
+function written(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    console.error(`Your progress cannot be kept in .course/: ${(error as Error).message}\n`);
+    return false;
+  }
 }

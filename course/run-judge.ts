@@ -3,35 +3,30 @@
  *
  * @module
  */
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { availableParallelism, loadavg, tmpdir } from "node:os";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { root } from "./disk.ts";
+import { type Hang, Heartbeats, keyOf, type Workplace } from "./heartbeats.ts";
 import type { Job, JudgeEvent } from "./judge.ts";
 import type { Runtime } from "./runtimes.ts";
-
-/** A test of one answer. */
-export interface Place {
-  slot: string;
-  file: string;
-  /** the test that had begun, empty while the file was being loaded */
-  test: string;
-}
 
 /** What came of a job. */
 export interface Judgement {
   events: JudgeEvent[];
-  /** where an answer's event loop stood still, if one did */
-  hungIn?: Place;
+  /** answers that never came back, each with the test that had begun, or none yet */
+  hung: (Hang & { test: string })[];
+  /** answers whose process came to a sudden end */
+  killed: Workplace[];
   /** what the judge itself complained of, when it did not come to its end */
   broken?: string;
 }
 
-/** How long an event loop may stand still on an idle machine, in ms. */
-const standstillMs = 2500;
+/** How long the judge may say nothing, in ms: a test of an exercise ends within 60 s by itself. */
+const silenceMs = { exercise: 90_000, repo: 330_000 };
 
 /**
  * Runs a job to its end.
@@ -44,63 +39,105 @@ export async function runJudge(
   onEvent: (event: JudgeEvent) => void = () => {},
 ): Promise<Judgement> {
   const folder = mkdtempSync(join(tmpdir(), "course-"));
+  const heartbeats = new Heartbeats(folder);
+  const judge = startJudge(runtime, job, folder);
+  const endAll = () => {
+    for (const pid of [judge.pid!, ...heartbeats.children()]) kill(-pid);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const judgement: Judgement = { events: [], hung: [], killed: [] };
+  const running = new Map<string, string>();
+  const patienceMs = silenceMs["repo" in job.slots ? "repo" : "exercise"];
+  let heard = performance.now();
+  let complaint = "";
+  judge.stderr!.on("data", (text) => complaint += text);
+  const watch = setInterval(() => {
+    for (const hang of heartbeats.hangs((place) => running.has(keyOf(place)))) {
+      // The judge goes on with the other answers.
+      if (!kill(hang.pid) || judgement.hung.some((it) => it.pid === hang.pid)) continue;
+      judgement.hung.push({ ...hang, test: running.get(keyOf(hang)) ?? "" });
+    }
+    if (performance.now() - heard < patienceMs) return;
+    complaint += `It said nothing for ${patienceMs / 1000} s`;
+    kill(-judge.pid!);
+  }, 250);
+  using _ = whenEnded(endAll);
+  for await (const line of createInterface({ input: judge.stdout! })) {
+    const event = parseEvent(line);
+    if (!event) continue;
+    heard = performance.now();
+    if (event.type === "begin") running.set(keyOf(event), event.test);
+    if (event.type === "module") running.set(keyOf(event), "");
+    judgement.events.push(event);
+    onEvent(event);
+  }
+  clearInterval(watch);
+  if (judgement.events.at(-1)?.type !== "end") {
+    judgement.broken = complaint.trim() || "It ended without a word";
+  }
+  const over = new Set([...judgement.hung, ...judgement.events.filter(isModule)].map(keyOf));
+  judgement.killed = heartbeats.places().filter((place) => !over.has(keyOf(place)));
+  endAll();
+  return judgement;
+}
+
+const isModule = (event: JudgeEvent) => event.type === "module";
+
+/** What a judgement says of one answer. */
+export function judgementOf(judgement: Judgement, place: Workplace): Judgement {
+  const mine = (it: Workplace) => keyOf(it) === keyOf(place);
+  return {
+    ...judgement,
+    events: judgement.events.filter((event) => "slot" in event && mine(event)),
+    hung: judgement.hung.filter(mine),
+    killed: judgement.killed.filter(mine),
+  };
+}
+
+function startJudge(runtime: Runtime, job: Job, folder: string): ChildProcess {
   const flags = runtime.name === "deno" ? ["run", "-A", "--quiet"] : ["--no-warnings"];
-  const judge = spawn(runtime.binary, [...flags, "course/judge.ts", JSON.stringify(job)], {
+  return spawn(runtime.binary, [...flags, "course/judge.ts", JSON.stringify(job)], {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, COURSE_PIDS: folder, DENO_NO_UPDATE_CHECK: "1" },
   });
-  const judgement: Judgement = { events: [] };
-  const running = new Map<string, string>();
-  let complaint = "";
-  judge.stderr.on("data", (text) => complaint += text);
-  const watch = setInterval(() => {
-    const place = standsStill(folder);
-    if (!place) return;
-    judgement.hungIn = { ...place, test: running.get(`${place.slot} ${place.file}`) ?? "" };
-    killGroup(judge.pid!);
-  }, 250);
-  const stop = () => killGroup(judge.pid!);
-  process.once("exit", stop);
-  for await (const line of createInterface({ input: judge.stdout })) {
-    if (!line.startsWith("{")) continue;
-    const event = JSON.parse(line) as JudgeEvent;
-    if (event.type === "begin") running.set(`${event.slot} ${event.file}`, event.test);
-    judgement.events.push(event);
-    onEvent(event);
-  }
-  clearInterval(watch);
-  process.removeListener("exit", stop);
-  killGroup(judge.pid!);
-  for (const name of readdirSync(folder)) if (/^\d+$/.test(name)) killGroup(Number(name));
-  rmSync(folder, { recursive: true, force: true });
-  if (!judgement.hungIn && judgement.events.at(-1)?.type !== "end") judgement.broken = complaint;
-  return judgement;
 }
 
-// The workers write a file four times a second, as long as their event loops turn.
-function standsStill(folder: string): Omit<Place, "test"> | undefined {
-  const load = Math.min(8, Math.max(1, loadavg()[0]! / availableParallelism()));
-  const late = readdirSync(folder).filter((name) => name.startsWith("beat-")).find((name) => {
-    const age = Date.now() - statSync(join(folder, name)).mtimeMs;
-    return age > standstillMs * load && isAlive(Number(name.slice(5)));
-  });
-  return late && JSON.parse(readFileSync(join(folder, late), "utf8") || "{}");
-}
-
-function isAlive(pid: number): boolean {
+// What an answer writes to standard output comes along, also in the middle of a line.
+function parseEvent(line: string): JudgeEvent | undefined {
+  const begin = line.lastIndexOf("\x1e");
+  if (begin < 0) return undefined;
   try {
-    return process.kill(pid, 0);
+    return JSON.parse(line.slice(begin + 1)) as JudgeEvent;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function killGroup(pid: number): void {
+// The judge has a process group of its own, which Ctrl-C does not reach.
+function whenEnded(cleanUp: () => void): Disposable {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const onSignal = (signal: NodeJS.Signals) => {
+    cleanUp();
+    for (const name of signals) process.removeListener(name, onSignal);
+    process.kill(process.pid, signal);
+  };
+  for (const name of signals) process.on(name, onSignal);
+  process.on("exit", cleanUp);
+  return {
+    [Symbol.dispose]() {
+      for (const name of signals) process.removeListener(name, onSignal);
+      process.removeListener("exit", cleanUp);
+    },
+  };
+}
+
+// A process, or with a minus a group of them.
+function kill(pid: number): boolean {
   try {
-    process.kill(-pid, "SIGKILL");
+    return process.kill(pid, "SIGKILL");
   } catch {
-    // it has ended
+    return false; // it has ended
   }
 }

@@ -24,6 +24,9 @@ export interface Runtime {
 /** The runtime that runs this very program. */
 export const here: RuntimeName = "Deno" in globalThis ? "deno" : "node";
 
+/** How this runner is called from where it was called: `npm run course` or `deno task course`. */
+export const call: string = here === "deno" ? "deno task course" : "npm run course";
+
 const { platform, arch } = process;
 const suffix = platform === "win32" ? ".exe" : "";
 const denoPackage = {

@@ -8,7 +8,9 @@ import { styleText } from "node:util";
 import type { Exercise } from "./disk.ts";
 import { hintsFor } from "./hints.ts";
 import type { Outcome } from "./outcome.ts";
-import { call } from "./words.ts";
+import { mishaps } from "./problems.ts";
+import { call } from "./runtimes.ts";
+import { nextUnsolved } from "./words.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -18,45 +20,100 @@ export function styled(style: Style, text: string): string {
   return wanted ? styleText(style, text, { validateStream: false }) : text;
 }
 
-/** The columns there are; 100 where there is no terminal. */
+/** The columns there are: the terminal's, those that COLUMNS says, otherwise 100. */
 export function columns(): number {
-  return process.stdout.columns ?? 100;
+  return Math.max(20, process.stdout.columns || Number(process.env.COLUMNS) || 100);
 }
+
+/** The most lines that a verdict takes. */
+const mostLines = 12;
 
 /** A verdict as lines: what, the sentence, the picture, the question, what to type next. */
 export function verdictLines(exercise: Exercise, outcome: Outcome): string[] {
-  const { verdict, version, seconds } = outcome;
-  const head = `${exercise.id} ${exercise.name}`;
-  const small = styled("dim", `(${version}, ${seconds} s)`);
+  const { verdict } = outcome;
   if (verdict === "passed") {
+    const next = nextUnsolved(exercise);
     return [
-      `${styled("green", `${head}: passed`)}, all ${outcome.tests} tests ${small}`,
+      headLine(exercise, outcome),
       `Compare: ${call} solution ${exercise.id}`,
+      next ? `Next: exercises/${next.key}.ts` : "Every exercise of the course is solved.",
     ];
   }
   if (verdict === "unjudged") {
     return [
-      `${styled("yellow", `${head}: could not be judged`)} ${small}`,
+      headLine(exercise, outcome),
       ...(outcome.sentence ?? "").split("\n").slice(0, 5).map(clip),
       `Is everything in order? ${call} doctor`,
     ];
   }
-  const hint = hintsFor(exercise.key, outcome.diagnosis ?? "");
+  return fit([headLine(exercise, outcome), ...testLine(outcome)], {
+    sentence: wrap(outcome.sentence ?? ""),
+    picture: outcome.diagnosis === "not-written" ? [] : outcome.picture ?? [],
+    cutTo: outcome.story?.at(-1) === outcome.picture?.at(-1) ? "its end" : "nothing",
+    ...wayOn(exercise, outcome.diagnosis ?? ""),
+  });
+}
+
+const looks = {
+  passed: ["green", "passed"],
+  failed: ["red", "not yet"],
+  unjudged: ["yellow", "could not be judged"],
+} as const;
+
+// Which runtime it was, and how long it took, stand there where there is room.
+function headLine({ id, name }: Exercise, { verdict, tests, version, seconds }: Outcome): string {
+  const [style, words] = looks[verdict];
+  const head = `${id} ${name}: ${words}`;
+  const rest = verdict === "passed" ? `, all ${tests} tests` : "";
+  const small = ` (${version}, ${seconds} s)`;
+  const isWide = head.length + rest.length + small.length <= columns();
+  return styled(style, head) + rest + (isWide ? styled("dim", small) : "");
+}
+
+interface Parts {
+  sentence: string[];
+  picture: string[];
+  /** what is left of the picture when it has to be shorter */
+  cutTo: "its end" | "nothing";
+  question: string[];
+  next: string;
+}
+
+// The sentence and the next command are always there; the rest shares the lines that are left.
+function fit(head: string[], { sentence, picture, cutTo, question, next }: Parts): string[] {
+  const said = sentence.slice(0, mostLines - head.length - 1);
+  let free = mostLines - head.length - said.length - 1;
+  const asked = question.length <= free ? question : [];
+  free -= asked.length;
+  const drawn = picture.length <= free ? picture : cutTo === "nothing" ? [] : lastOf(picture, free);
+  free -= drawn.length;
   return [
-    `${styled("red", `${head}: not yet`)}${where(outcome)} ${small}`,
-    "",
-    ...wrap(outcome.sentence ?? "").map((line) => styled("bold", line)),
-    ...(outcome.diagnosis === "not-written" ? [] : outcome.picture ?? []).map((line) =>
-      styled("dim", clip(`    ${line}`))
-    ),
-    ...(hint?.levels[0] ? wrap(`Hint: ${hint.levels[0]}`) : []),
-    `Next: ${call} hint ${exercise.id}${hint?.section ? `, or read ${hint.section}` : ""}`,
+    ...head,
+    ...(free > 0 ? [""] : []),
+    ...said.map((line) => styled("bold", line)),
+    ...drawn.map((line) => styled("dim", clip(`    ${line}`))),
+    ...asked,
+    clip(next),
   ];
 }
 
-function where({ test, diagnosis }: Outcome): string {
-  if (!test || diagnosis === "not-written") return "";
-  return `, ${test.replace(" > ", ": ")}`;
+function lastOf(lines: string[], count: number): string[] {
+  return count > 0 ? lines.slice(-count) : [];
+}
+
+// What a mishap of the runner says is plain enough: hints are for what the harness finds.
+function wayOn({ key, id }: Exercise, diagnosis: string): Pick<Parts, "question" | "next"> {
+  if (diagnosis in mishaps) return { question: [], next: `Mend it, then: ${call} check ${id}` };
+  const hint = hintsFor(key, diagnosis);
+  const read = hint?.section ? ` Read ${hint.section}` : "";
+  return {
+    question: hint?.levels[0] ? wrap(`Hint: ${hint.levels[0]}${read}`) : [],
+    next: `Next: ${call} hint ${id}`,
+  };
+}
+
+function testLine({ test, diagnosis }: Outcome): string[] {
+  return test && diagnosis !== "not-written" ? [clip(test.replace(" > ", ": "))] : [];
 }
 
 /** Cuts a line to the terminal's width. */

@@ -15,8 +15,10 @@
  * @module
  */
 import { exists, names, read } from "./disk.ts";
+import { Misunderstanding } from "./misunderstanding.ts";
 
-const region = /^([ \t]*)\/\/ #region (todo|cut)\b ?(.*)\n([\s\S]*?)^[ \t]*\/\/ #endregion.*\n/gm;
+const region =
+  /^([ \t]*)\/\/ #region (todo|cut)\b ?(.*)\n(?:(?!.*\/\/ #(?:end)?region).*\n)*[ \t]*\/\/ #endregion.*\n/gm;
 const opening = /^\/\*\*[\s\S]*?\*\/\n/;
 
 /** What every unwritten stub throws; the tests know it by this text. */
@@ -32,12 +34,21 @@ export const notWritten = "Not written yet";
 export function cutStub(solution: string): string {
   const stub = solution.replace(region, (_all, indent: string, kind: string, todo: string) => {
     if (kind === "cut") return "";
-    if (!todo) throw new SyntaxError("A todo region must say what to do, got an empty text");
+    if (!todo.trim()) throw new SyntaxError("A todo region must say what to do, got an empty text");
     return `${indent}// TODO: ${todo}\n${indent}throw new Error("${notWritten}");\n`;
   });
-  const left = /^.*#(?:region (?:todo|cut)|endregion).*$/m.exec(stub)?.[0];
-  if (left) throw new SyntaxError(`A region has no beginning or no end: ${left.trim()}`);
-  return stub.replace(/\n{3,}/g, "\n\n").replace(/\{\n\n/g, "{\n");
+  const left = /^[ \t]*(\/\/ #(?:region|endregion)\b.*)$/m.exec(stub)?.[1]?.trim();
+  if (left && /#region (?!(?:todo|cut)\b)/.test(left)) {
+    throw new SyntaxError(`A region of a solution is "todo" or "cut", got: ${left}`);
+  }
+  if (left) throw new SyntaxError(`A region has no beginning or no end: ${left}`);
+  return withoutGaps(stub);
+}
+
+// Blank lines that stood round what is gone.
+function withoutGaps(source: string): string {
+  return source.replace(/\n{3,}/g, "\n\n").replace(/\{\n\n/g, "{\n")
+    .replace(/\n\n(?=[ \t]*\})/g, "\n").replace(/\n+$/, "\n");
 }
 
 /** Puts the solution's header above an answer that has a fault to find. */
@@ -50,7 +61,12 @@ export function stubOf(key: string): string {
   const solution = read(`solutions/${key}.ts`);
   const folder = `test/answers/${key}`;
   const fault = names(folder).find((name) => name.startsWith("wrong-stub-"));
-  return fault ? repairStub(solution, read(`${folder}/${fault}`)) : cutStub(solution);
+  if (fault) return repairStub(solution, read(`${folder}/${fault}`));
+  try {
+    return cutStub(solution);
+  } catch (error) {
+    throw new Misunderstanding(`solutions/${key}.ts: ${(error as Error).message}`);
+  }
 }
 
 /** Exercises whose committed stub is not the one that is cut from the solution. */

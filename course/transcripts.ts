@@ -1,46 +1,20 @@
 /**
  * Holds the transcripts in a lesson true: runs what stands after the prompts, and compares.
  *
- *     ```console                 run on both runtimes; `1$` and `2$` are two terminals, `$` is one
- *     ```console linux           run on Linux only
- *     ```console recorded file=  equal to a stored file, which names the command that made it
- *
- * Below a prompt stands all that its command printed during the whole transcript, on both of its
- * outputs. `^C` on a line of its own is where it was interrupted. What else may differ from run to
- * run, see {@link lineDiffers}.
+ * Every line must be what was printed, except for numbers that differ from run to run: see
+ * {@link lineDiffers}.
  *
  * @module
  */
-import { existsSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
 import process from "node:process";
 import { runtimesOf, toolsOf } from "./commands.ts";
-import { type Fence, fileOf, type Markdown } from "./markdown.ts";
-import { firstDifference, type Mistake, noLine } from "./mistakes.ts";
-import { play, type Played, type Typed } from "./play.ts";
+import type { Transcript, TypedAt } from "./console-fences.ts";
+import { type Mistake, noLine } from "./mistakes.ts";
+import { play, type Played } from "./play.ts";
+import { checkRecorded, readRecorded } from "./recorded.ts";
 import type { RuntimeName } from "./runtimes.ts";
 import { missingTool } from "./terminals.ts";
 import { asShown, lineDiffers, Pairs } from "./wildcards.ts";
-
-/** A console fence, read. */
-export interface Transcript {
-  /** the lesson, path from the root */
-  file: string;
-  fence: Fence;
-  kind: "run" | "linux" | "recorded";
-  commands: TypedAt[];
-  /** what is wrong with how it is written */
-  mistakes: Mistake[];
-}
-
-/** A command with its place in the lesson. */
-export interface TypedAt extends Typed {
-  /** line of its prompt in the lesson */
-  line: number;
-  /** lines of the fence: its prompt, its output, blank ones that end it */
-  prompt: string[];
-  blank: string[];
-}
 
 /** Where a transcript is run. */
 export interface Place {
@@ -63,65 +37,6 @@ export interface Outcome {
 }
 
 const labels = { node: "Node", deno: "Deno" };
-
-const prompt = /^(\d?)\$ (.+)$/;
-
-/** The transcripts of a lesson. */
-export function transcripts(markdown: Markdown): Transcript[] {
-  return markdown.fences.filter((fence) => fence.language === "console").map((fence) => {
-    const [kind = "run"] = fence.words.filter((it) => !it.startsWith("file="));
-    const transcript = { file: markdown.file, fence, commands: commandsOf(fence) };
-    const mistakes = writing(markdown.file, fence, kind, transcript.commands);
-    return { ...transcript, kind: kind as Transcript["kind"], mistakes };
-  });
-}
-
-function commandsOf({ body, line }: Fence): TypedAt[] {
-  const commands: TypedAt[] = [];
-  let last: TypedAt | undefined;
-  body.forEach((text, i) => {
-    const [, terminal, typed] = prompt.exec(text) ?? [];
-    if (typed !== undefined) {
-      last = {
-        terminal: terminal!,
-        text: typed,
-        output: [],
-        line: line + 1 + i,
-        prompt: [text],
-        blank: [],
-      };
-      commands.push(last);
-    } else if (last?.text.endsWith("\\") && last.output.length === 0) {
-      last.text += `\n${text}`;
-      last.prompt.push(text);
-    } else {
-      last?.output.push(text.trimEnd());
-    }
-  });
-  for (const it of commands) {
-    while (it.output.at(-1) === "") it.blank.push(it.output.pop()!);
-  }
-  return commands;
-}
-
-function writing(file: string, fence: Fence, kind: string, commands: TypedAt[]): Mistake[] {
-  const mistakes: Mistake[] = [];
-  const wrong = (line: number, what: string) => mistakes.push({ file, line, what });
-  if (!["run", "linux", "recorded"].includes(kind)) {
-    wrong(fence.line, `A console fence is plain, "linux" or "recorded", got "${kind}"`);
-  }
-  if (kind === "recorded" && fileOf(fence) === undefined) {
-    wrong(fence.line, "A recorded transcript must name its file: file=data/NN-slug/name.txt");
-  }
-  if (kind !== "recorded" && !prompt.test(fence.body[0] ?? "")) {
-    wrong(fence.line + 1, 'A transcript must begin with a prompt, "$ ..." or "1$ ..."');
-  }
-  const plain = commands.filter(({ terminal }) => terminal === "").length;
-  if (plain > 0 && plain < commands.length) {
-    wrong(fence.line, 'A transcript has prompts "$" or prompts "1$" and "2$", this one has both');
-  }
-  return mistakes;
-}
 
 /**
  * Runs a transcript and compares.
@@ -223,32 +138,6 @@ function compare(
 
 function withoutBlankEnd(lines: string[]): string[] {
   return lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
-}
-
-/** A stored output: the command after `# `, then what it printed. */
-function readRecorded({ file, fence }: Transcript, root: string): string[] | undefined {
-  const path = join(root, posix.join(posix.dirname(file), fileOf(fence)!));
-  if (!existsSync(path)) return undefined;
-  const lines = readFileSync(path, "utf8").replace(/\n$/, "").split("\n");
-  if (!lines[0]?.startsWith("# ")) return undefined;
-  const output = lines.slice(1).map((line) => line.trimEnd());
-  // Who shows a prompt shows the whole command.
-  return prompt.test(fence.body[0] ?? "") ? [lines[0].replace(/^# /, "$ "), ...output] : output;
-}
-
-function checkRecorded(transcript: Transcript, root: string): Mistake[] {
-  const { file, fence } = transcript;
-  const recorded = readRecorded(transcript, root);
-  const name = fileOf(fence)!;
-  if (!recorded) {
-    const what = `There is no file ${name}, or its first line does not name a command: "# command"`;
-    return [{ file, line: fence.line, what }];
-  }
-  const different = firstDifference(recorded, fence.body);
-  if (!different) return [];
-  const { index, expected, got } = different;
-  const what = `The transcript is not what is stored in ${name}`;
-  return [{ file, line: fence.line + 1 + index, what, expected, got }];
 }
 
 /**

@@ -4,13 +4,11 @@
  * @module
  */
 import { type Exercise, exercises } from "./disk.ts";
+import { Misunderstanding } from "./misunderstanding.ts";
 import { loadProgress } from "./progress.ts";
 import { findRuntime, here, type Runtime, type RuntimeName } from "./runtimes.ts";
 
-/** A sentence for the learner instead of a stack trace; the runner prints it and ends with 2. */
-export class Misunderstanding extends Error {
-  override name = "Misunderstanding";
-}
+export { Misunderstanding };
 
 /**
  * The exercises that words name: `02/1`, `02` (a lesson), `all`; the one at hand when none is named.
@@ -29,9 +27,9 @@ export function chooseExercises(words: string[]): Exercise[] {
       it.id.replace(/^0/, "") === plain
     );
     if (found.length > 0) return found;
-    const near = all.filter((it) => it.id.includes(plain.slice(0, 2)) || it.key.includes(plain));
-    const list = (near.length > 0 ? near : all).slice(0, 5).map((it) => `${it.id} ${it.name}`);
-    throw new Misunderstanding(`There is no exercise "${word}". The nearest: ${list.join(", ")}`);
+    const near = nearest(plain, all, (it) => [it.id, it.id.replace(/^0/, ""), it.name]);
+    const list = near.map((it) => `${it.id} ${it.name}`).join(", ");
+    throw new Misunderstanding(`There is no exercise "${word}". The nearest: ${list}`);
   });
 }
 
@@ -54,6 +52,14 @@ export function current(all: Exercise[] = exercises()): Exercise | undefined {
     all.find((it) => !progress.exercises[it.key]?.solved) ?? all[0];
 }
 
+/** The next exercise that is not solved, from one on; undefined when all are. */
+export function nextUnsolved({ key }: Exercise): Exercise | undefined {
+  const all = exercises();
+  const { exercises: traces } = loadProgress();
+  const at = all.findIndex((it) => it.key === key);
+  return [...all.slice(at), ...all.slice(0, at)].find((it) => !traces[it.key]?.solved);
+}
+
 /**
  * The runtimes that words name: `node`, `deno`, `both`; the one that runs the course when none is named.
  *
@@ -73,9 +79,28 @@ export function chooseRuntimes(words: string[]): Runtime[] {
   });
 }
 
+/**
+ * The few items whose names are most like a word, by the pairs of letters that they share.
+ *
+ * @param namesOf All names of an item
+ */
+export function nearest<T>(word: string, items: T[], namesOf: (item: T) => string[]): T[] {
+  const score = (item: T) => Math.max(...namesOf(item).map((name) => likeness(word, name)));
+  return items.map((item) => ({ item, score: score(item) }))
+    .sort((a, b) => b.score - a.score).slice(0, 5).map(({ item }) => item);
+}
+
+// Dice's coefficient.
+function likeness(a: string, b: string): number {
+  const [one, other] = [pairs(a), pairs(b)];
+  return 2 * one.intersection(other).size / (one.size + other.size);
+}
+
+function pairs(word: string): Set<string> {
+  const padded = ` ${word.toLowerCase()} `;
+  return new Set(Array.from({ length: padded.length - 1 }, (_, i) => padded.slice(i, i + 2)));
+}
+
 function isOption(word: string): boolean {
   return ["node", "deno", "both", "json"].includes(word);
 }
-
-/** How this runner is called from where it was called: `npm run course` or `deno task course`. */
-export const call: string = here === "deno" ? "deno task course" : "npm run course";

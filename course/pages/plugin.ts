@@ -94,7 +94,8 @@ function indexSources(event: IndexEvent): void {
 
 /** A folder is an address only on a server: opened from the disk it is a listing. */
 function nameIndexPage(page: PageEvent): void {
-  page.contents = page.contents?.replace(
+  if (page.contents === undefined) return;
+  page.contents = page.contents.replace(
     / href="((?:\.\.\/)+|\.\/)(#[^"]*)?"/g,
     (_all, folder: string, anchor = "") => ` href="${folder}index.html${anchor}"`,
   );

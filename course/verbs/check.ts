@@ -1,10 +1,10 @@
 /** @module */
-import { exists } from "../disk.ts";
+import { type Exercise, exists } from "../disk.ts";
 import { judge, type Outcome } from "../outcome.ts";
-import { remember } from "../progress.ts";
+import { loadProgress, remember } from "../progress.ts";
+import { call } from "../runtimes.ts";
 import { verdictLines } from "../screen.ts";
-import { chooseExercises, chooseRuntimes, Misunderstanding } from "../words.ts";
-import type { Exercise } from "../disk.ts";
+import { chooseExercises, chooseRuntimes } from "../words.ts";
 
 export const usage = "check [02 | 02/1 | all] [node | deno | both] [json]";
 export const summary = "judges your exercise and says what is still wrong";
@@ -12,37 +12,50 @@ export const summary = "judges your exercise and says what is still wrong";
 /** 0 when all passed, 1 when one failed, 2 when one could not be judged. */
 export async function run(words: string[]): Promise<number> {
   const runtimes = chooseRuntimes(words);
+  const chosen = chooseExercises(words);
+  const json = words.includes("json");
   const outcomes: Outcome[] = [];
-  for (const exercise of chooseExercises(words)) {
-    requireFile(exercise);
+  let missing = false;
+  for (const exercise of chosen) {
+    if (!isThere(exercise)) {
+      missing = true;
+      continue;
+    }
     for (const runtime of runtimes) {
       const outcome = await judge(exercise, runtime);
-      note(exercise, outcome);
+      note(exercise, outcome, chosen.length === 1);
+      if (!json) console.log(`${outcomes.length > 0 ? "\n" : ""}${verdict(exercise, outcome)}`);
       outcomes.push(outcome);
-      if (!words.includes("json")) console.log(verdictLines(exercise, outcome).join("\n"));
     }
   }
-  if (words.includes("json")) console.log(JSON.stringify(outcomes, null, 2));
-  if (outcomes.some((it) => it.verdict === "unjudged")) return 2;
+  if (json) console.log(JSON.stringify(outcomes, null, 2));
+  if (missing || outcomes.some((it) => it.verdict === "unjudged")) return 2;
   return outcomes.every((it) => it.verdict === "passed") ? 0 : 1;
 }
 
-/** Keeps what a verdict found, so that `hint` and `list` know it. */
-export function note(exercise: Exercise, outcome: Outcome): void {
-  if (outcome.verdict === "passed") {
-    remember(exercise.key, {
-      solved: new Date().toISOString().slice(0, 10),
-      diagnosis: "",
-      hints: 0,
-    });
-  } else if (outcome.verdict === "failed") {
-    remember(exercise.key, { diagnosis: outcome.diagnosis ?? "", hints: 0 });
+const verdict = (exercise: Exercise, outcome: Outcome) =>
+  verdictLines(exercise, outcome).join("\n");
+
+/**
+ * Keeps what a verdict found, so that `hint` and `list` know it.
+ *
+ * @param atHand Whether the exercise becomes the one at hand
+ */
+export function note({ key }: Exercise, outcome: Outcome, atHand = true): void {
+  const { verdict, diagnosis = "" } = outcome;
+  const before = loadProgress().exercises[key];
+  if (verdict === "passed") {
+    const solved = before?.solved ?? new Date().toISOString().slice(0, 10);
+    remember(key, { solved, diagnosis: "", hints: 0 }, atHand);
+  } else if (verdict === "failed") {
+    const hints = before?.diagnosis === diagnosis ? before.hints ?? 0 : 0;
+    remember(key, { diagnosis, hints }, atHand);
   }
 }
 
-function requireFile(exercise: Exercise): void {
-  if (exists(`exercises/${exercise.key}.ts`)) return;
-  throw new Misunderstanding(
-    `exercises/${exercise.key}.ts is missing. To get its stub back: reset ${exercise.id}`,
-  );
+/** Whether the learner's file is there; says how to get it back when it is not. */
+export function isThere({ key, id }: Exercise): boolean {
+  if (exists(`exercises/${key}.ts`)) return true;
+  console.error(`exercises/${key}.ts is missing. To get its stub back: ${call} reset ${id}`);
+  return false;
 }

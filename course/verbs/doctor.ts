@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import process from "node:process";
-import { exists, names, root } from "../disk.ts";
+import { exists, root } from "../disk.ts";
 import { findRuntime, here } from "../runtimes.ts";
 
 export const usage = "doctor";
@@ -74,9 +74,8 @@ function places(): Finding[] {
 
 function tools(): Finding[] {
   const wanted = { nc: "netcat-openbsd", python3: "python3", ss: "iproute2" };
-  const lessons = names("lessons").length > 0;
   return Object.entries(wanted).map(([tool, debian]) => ({
-    ok: lessons && spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0,
+    ok: spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0,
     what: tool,
     wayOut: `Some lessons talk to it by hand. ${
       process.platform === "linux"

@@ -1,8 +1,9 @@
 /** @module */
 import { hintsFor } from "../hints.ts";
 import { loadProgress, remember } from "../progress.ts";
+import { call } from "../runtimes.ts";
 import { wrap } from "../screen.ts";
-import { call, chooseExercise } from "../words.ts";
+import { chooseExercise } from "../words.ts";
 
 export const usage = "hint [02/1]";
 export const summary =

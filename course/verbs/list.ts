@@ -1,7 +1,7 @@
 /** @module */
-import { exercises, lessons } from "../disk.ts";
+import { exercises, type Lesson, lessons } from "../disk.ts";
 import { loadProgress } from "../progress.ts";
-import { clip, styled } from "../screen.ts";
+import { clip, columns, styled } from "../screen.ts";
 import { current } from "../words.ts";
 
 export const usage = "list";
@@ -22,13 +22,20 @@ export function mapLines(): string[] {
   return [
     styled("bold", "TCP by Hand"),
     ...lessons().flatMap((lesson) => [
-      clip(`${lesson.number}  ${lesson.title}  ${styled("dim", lesson.file)}`),
+      lessonLine(lesson),
       ...all.filter((it) => it.lesson === lesson.slug).map((it) => {
         const done = progress.exercises[it.key]?.solved;
-        const line = clip(`  ${done ? "[x]" : "[ ]"} ${it.id} ${it.name}`);
-        return (done ? styled("green", line) : line) + (it.key === here ? "  <- you are here" : "");
+        const mark = it.key === here ? "  <- you are here" : "";
+        const line = clip(`  ${done ? "[x]" : "[ ]"} ${it.id} ${it.name}${mark}`);
+        return done ? styled("green", line) : line;
       }),
     ]),
     `${solved} of ${all.length} exercises solved`,
   ];
+}
+
+function lessonLine({ number, title, file }: Lesson): string {
+  const line = clip(`${number}  ${title}`);
+  const isWide = line.length + 2 + file.length <= columns();
+  return isWide ? `${line}  ${styled("dim", file)}` : line;
 }

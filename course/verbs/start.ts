@@ -3,11 +3,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, watch } from "node:fs";
 import { delimiter, join } from "node:path";
 import process from "node:process";
-import { type Exercise, exercises, exists, lessons, root } from "../disk.ts";
+import { type Exercise, exercises, lessons, root } from "../disk.ts";
 import { judge } from "../outcome.ts";
+import { call } from "../runtimes.ts";
 import { verdictLines } from "../screen.ts";
-import { call, chooseRuntimes, current } from "../words.ts";
-import { note } from "./check.ts";
+import { chooseRuntimes, current } from "../words.ts";
+import { isThere, note } from "./check.ts";
 import { mapLines } from "./list.ts";
 
 export const usage = "start [node | deno]";
@@ -56,6 +57,7 @@ function pathLine(): string {
 }
 
 async function show(exercise: Exercise, words: string[]): Promise<number> {
+  if (!isThere(exercise)) return 2;
   const [runtime] = chooseRuntimes(words);
   const outcome = await judge(exercise, runtime!);
   note(exercise, outcome);
@@ -83,7 +85,7 @@ async function watchSaves(onSave: (exercise: Exercise) => Promise<unknown>): Pro
   watch(join(root, "exercises"), { recursive: true }, (_event, name) => {
     const key = name?.replaceAll("\\", "/").replace(/\.ts$/, "");
     const saved = exercises().find((it) => it.key === key);
-    if (!saved || !exists(`exercises/${saved.key}.ts`)) return;
+    if (!saved) return;
     next = saved;
     clearTimeout(timer);
     timer = setTimeout(judgeNext, settleMs);

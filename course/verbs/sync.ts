@@ -1,19 +1,15 @@
 /** @module */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { type Transcript, transcripts } from "../console-fences.ts";
 import { exercises, exists, type Lesson, lessons, read, root } from "../disk.ts";
 import { freshFences, replaceBodies } from "../fences.ts";
 import { navigation, withNavigation } from "../lesson-rules.ts";
 import { parseMarkdown } from "../markdown.ts";
+import { mistakeText } from "../mistakes.ts";
 import { findRuntime, here, type RuntimeName } from "../runtimes.ts";
 import { driftedStubs, stubOf } from "../stub.ts";
-import {
-  checkTranscript,
-  freshTranscript,
-  runsOn,
-  type Transcript,
-  transcripts,
-} from "../transcripts.ts";
+import { checkTranscript, freshTranscript, runsOn } from "../transcripts.ts";
 import { Misunderstanding } from "../words.ts";
 import { keep } from "./reset.ts";
 
@@ -66,6 +62,9 @@ async function refresh(transcript: Transcript): Promise<{ body?: string[] } | { 
   const { mistakes, skipped } = await checkTranscript(transcript, place);
   if (skipped) return { skipped };
   if (mistakes.length === 0) return {};
+  // Where the writer has typed the prompts alone, nothing was wrong.
+  const typed = transcript.commands.some(({ output }) => output.length > 0);
+  if (typed) console.log(mistakes.map(mistakeText).join("\n"));
   return await freshTranscript(transcript, place);
 }
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Transcript, transcripts } from "../../course/console-fences.ts";
 import { parseMarkdown } from "../../course/markdown.ts";
 import { mistakeText } from "../../course/mistakes.ts";
 import { play, type Played } from "../../course/play.ts";
@@ -12,8 +13,6 @@ import {
   type Outcome,
   type Place,
   runsOn,
-  type Transcript,
-  transcripts,
 } from "../../course/transcripts.ts";
 import { TempCourse, text } from "#support/temp-course.ts";
 

@@ -1,0 +1,94 @@
+/**
+ * Watches the processes in which answers run: whether their event loops turn, and how they end.
+ *
+ * Each worker writes a file `beat-PID` four times a second, with the slot and the test file that it
+ * works on, and notes the children that it starts; see test/support/setup.ts.
+ *
+ * @module
+ */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+
+/** One answer's test file. */
+export interface Workplace {
+  slot: string;
+  file: string;
+}
+
+/** Where an answer kept its process from going on. */
+export interface Hang extends Workplace {
+  /** its process */
+  pid: number;
+  /** its event loop turned, but an await outside of all functions kept the file from being loaded */
+  loading: boolean;
+}
+
+/** How long an event loop may stand still on an idle machine, in ms. */
+const standstillMs = 2500;
+
+/** How long a file may take to load on an idle machine, in ms. */
+const loadMs = 4000;
+
+/** The heartbeats in one folder. */
+export class Heartbeats {
+  readonly #folder: string;
+  readonly #since = new Map<string, number>();
+
+  /** @param folder Where the workers write */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Answers that will not come to their end by themselves.
+   *
+   * @param hasBegun Whether a test of that file has begun
+   */
+  hangs(hasBegun: (place: Workplace) => boolean): Hang[] {
+    const load = Math.min(8, Math.max(1, loadavg()[0]! / availableParallelism()));
+    const now = Date.now();
+    return this.#beats().filter(({ pid }) => isAlive(pid)).flatMap(({ pid, place, last }) => {
+      const worker = `${pid} ${keyOf(place)}`;
+      if (!this.#since.has(worker)) this.#since.set(worker, now);
+      const standsStill = now - last > standstillMs * load;
+      const loadsLong = now - this.#since.get(worker)! > loadMs * load && !hasBegun(place);
+      return standsStill || loadsLong ? [{ ...place, pid, loading: !standsStill }] : [];
+    });
+  }
+
+  /** Everything that was worked on. */
+  places(): Workplace[] {
+    return this.#beats().map(({ place }) => place);
+  }
+
+  /** Processes that the workers started and have not ended. */
+  children(): number[] {
+    return readdirSync(this.#folder).filter((name) => /^\d+$/.test(name)).map(Number);
+  }
+
+  #beats(): { pid: number; place: Workplace; last: number }[] {
+    return readdirSync(this.#folder).filter((name) => name.startsWith("beat-")).flatMap((name) => {
+      const path = join(this.#folder, name);
+      // A file that is just being written is empty.
+      const text = readFileSync(path, "utf8");
+      if (!text) return [];
+      const place = JSON.parse(text) as Workplace;
+      return [{ pid: Number(name.slice("beat-".length)), place, last: statSync(path).mtimeMs }];
+    });
+  }
+}
+
+/** One name for an answer's test file. */
+export function keyOf({ slot, file }: Workplace): string {
+  return `${slot} ${file}`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

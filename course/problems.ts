@@ -1,0 +1,99 @@
+/**
+ * Errors of an answer in the learner's words: a sentence, and where it happened.
+ *
+ * @module
+ */
+import { stripVTControlCharacters } from "node:util";
+import { root } from "./disk.ts";
+import type { Hang } from "./heartbeats.ts";
+import type { Problem } from "./judge.ts";
+import { notWritten } from "./stub.ts";
+
+/** What the runner can say of an answer besides the diagnoses of the harness. */
+export const mishaps = {
+  "syntax": "can it not be read as TypeScript?",
+  "import": "did it throw, or exit, while it was loaded?",
+  "never-loaded": "did an await outside of all functions never settle?",
+  "endless-loop": "did its event loop stand still?",
+  "killed": "did its process come to a sudden end?",
+} as const;
+
+/** An error in the learner's words. */
+export interface Description {
+  diagnosis?: string;
+  sentence: string;
+  /** up to five lines */
+  picture?: string[];
+  story?: string[];
+}
+
+/** An error out of a test: a verdict of the harness, or anything else. */
+export function describe(problem: Problem): Description {
+  const { diagnosis, picture, story } = problem;
+  const sentence = inWords(problem.message);
+  if (diagnosis) return { diagnosis, sentence, picture: picture ?? [], story: story ?? [] };
+  return { sentence: `${problem.name ?? "Error"}: ${sentence}`, picture: placesOf(problem) };
+}
+
+/** An error that kept a file from being loaded. */
+export function describeLoading(problem: Problem): Description {
+  if (problem.message.startsWith(notWritten)) {
+    return {
+      diagnosis: "not-written",
+      sentence: "It is not written yet: it throws where its TODO stands",
+    };
+  }
+  const text = stripVTControlCharacters(problem.message);
+  const [, what, file, line] = /\[PARSE_ERROR\] (.+)[\s\S]*?\[ (\S+):(\d+):\d+ \]/.exec(text) ?? [];
+  if (what) {
+    return {
+      diagnosis: "syntax",
+      sentence: `Line ${line} of ${file} cannot be read as TypeScript: ${what}`,
+      picture: sourceLines(text),
+    };
+  }
+  const sentence = inWords(problem.message);
+  return {
+    diagnosis: "import",
+    sentence: sentence.startsWith("process.exit")
+      ? `${sentence} while it was loaded, before any test could call it`
+      : `It could not be loaded: ${problem.name ?? "Error"}: ${sentence}`,
+    picture: placesOf(problem),
+  };
+}
+
+/** An answer that never came back. */
+export function describeHang({ loading }: Hang): Description {
+  return loading
+    ? {
+      diagnosis: "never-loaded",
+      sentence: "It was never loaded: an await outside of all functions still waits",
+    }
+    : {
+      diagnosis: "endless-loop",
+      sentence: "It computed without a pause and never came back: an endless loop",
+    };
+}
+
+// The first line of a message, with paths from the root; vitest turns process.exit() into an error.
+function inWords(message: string): string {
+  return message.split("\n")[0]!.replaceAll(root, "")
+    .replace(
+      /(?:Error: )?process\.exit unexpectedly called with "(.*?)"/,
+      "process.exit($1) was called",
+    )
+    .replace(/ \(test file: .*?\)/, "");
+}
+
+// The line in question with its number, and a caret under the fault.
+function sourceLines(text: string): string[] {
+  return text.split("\n").filter((line) => /^ *\d+ │|┬/.test(line)).slice(0, 4)
+    .map((line) => line.replace("│", "|").replaceAll(/[┬─]/g, "^").trimEnd());
+}
+
+function placesOf(problem: Problem): string[] {
+  return (problem.stack ?? "").split("\n")
+    .map((line) => /^\s+at .*?([^\s(/][^\s(]*\.ts:\d+):\d+\)?$/.exec(line.replace(root, ""))?.[1])
+    .filter((place) => place !== undefined && !place.startsWith("test/"))
+    .slice(0, 3).map((place) => `at ${place}`);
+}
