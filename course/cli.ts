@@ -24,8 +24,7 @@ export async function main([verb = "help", ...words]: string[]): Promise<number>
     try {
       return await run(words);
     } catch (error) {
-      if (!(error instanceof Misunderstanding)) throw error;
-      console.error(error.message);
+      console.error(inASentence(error));
       return 2;
     }
   }
@@ -35,4 +34,12 @@ export async function main([verb = "help", ...words]: string[]): Promise<number>
     console.log(`  ${usage}\n      ${summary}`);
   }
   return verb === "help" ? 0 : 2;
+}
+
+/** What is the learner's affair, or the machine's; all else is ours, and thrown on. */
+function inASentence(error: unknown): string {
+  if (error instanceof Misunderstanding) return error.message;
+  const { code = "", path } = error as NodeJS.ErrnoException;
+  if (!["EACCES", "EPERM", "EROFS", "ENOSPC"].includes(code)) throw error;
+  return `Cannot write ${path} (${code}). Make room, or copy the course to a folder of your own`;
 }

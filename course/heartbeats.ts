@@ -2,7 +2,7 @@
  * Watches the processes in which answers run: whether their event loops turn, and how they end.
  *
  * Each worker writes a file `beat-PID` four times a second, with the slot and the test file that it
- * works on, and notes the children that it starts; see test/support/setup.ts.
+ * works on; see test/support/setup.ts.
  *
  * @module
  */
@@ -61,11 +61,6 @@ export class Heartbeats {
   /** Everything that was worked on. */
   places(): Workplace[] {
     return this.#beats().map(({ place }) => place);
-  }
-
-  /** Processes that the workers started and have not ended. */
-  children(): number[] {
-    return readdirSync(this.#folder).filter((name) => /^\d+$/.test(name)).map(Number);
   }
 
   #beats(): { pid: number; place: Workplace; last: number }[] {

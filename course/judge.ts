@@ -10,6 +10,7 @@ import process from "node:process";
 import { startVitest } from "vitest/node";
 import type { Reporter, SerializedError, TestCase, TestModule } from "vitest/node";
 import { root } from "./disk.ts";
+import { endAllUnder, kill } from "./left-behind.ts";
 import { slotProject } from "./slots.ts";
 
 /** What the judge is to run. */
@@ -102,6 +103,19 @@ const reporter: Reporter = {
     say({ type: "end", problems: errors.map((error) => problem(error as SerializedError)) });
   },
 };
+
+// Whoever has started this and is killed outright can end nothing any more.
+const [starter, folder] = [process.ppid, process.env.COURSE_PIDS];
+if (folder) {
+  const endAll = () => {
+    endAllUnder(folder);
+    kill(-process.pid);
+  };
+  process.stdout.on("error", endAll);
+  setInterval(() => {
+    if (process.ppid !== starter) endAll();
+  }, 500).unref();
+}
 
 const job = JSON.parse(process.argv[2] ?? "{}") as Job;
 const vitest = await startVitest("test", [], {

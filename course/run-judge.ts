@@ -4,7 +4,7 @@
  * @module
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -12,6 +12,7 @@ import { createInterface } from "node:readline";
 import { root } from "./disk.ts";
 import { type Hang, Heartbeats, keyOf, type Workplace } from "./heartbeats.ts";
 import type { Job, JudgeEvent } from "./judge.ts";
+import { endAllUnder, kill } from "./left-behind.ts";
 import type { Runtime } from "./runtimes.ts";
 
 /** What came of a job. */
@@ -42,8 +43,8 @@ export async function runJudge(
   const heartbeats = new Heartbeats(folder);
   const judge = startJudge(runtime, job, folder);
   const endAll = () => {
-    for (const pid of [judge.pid!, ...heartbeats.children()]) kill(-pid);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    kill(-judge.pid!);
+    endAllUnder(folder);
   };
   const judgement: Judgement = { events: [], hung: [], killed: [] };
   const running = new Map<string, string>();
@@ -100,7 +101,13 @@ function startJudge(runtime: Runtime, job: Job, folder: string): ChildProcess {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, COURSE_PIDS: folder, DENO_NO_UPDATE_CHECK: "1" },
+    env: {
+      ...process.env,
+      COURSE_PIDS: folder,
+      DENO_NO_UPDATE_CHECK: "1",
+      // Saves 0.1 s at the judge's start, and as much at that of a program.
+      NODE_COMPILE_CACHE: join(root, ".course/cache"),
+    },
   });
 }
 
@@ -131,13 +138,4 @@ function whenEnded(cleanUp: () => void): Disposable {
       process.removeListener("exit", cleanUp);
     },
   };
-}
-
-// A process, or with a minus a group of them.
-function kill(pid: number): boolean {
-  try {
-    return process.kill(pid, "SIGKILL");
-  } catch {
-    return false; // it has ended
-  }
 }

@@ -17,6 +17,7 @@ export { Misunderstanding };
  */
 export function chooseExercises(words: string[]): Exercise[] {
   const all = exercises();
+  if (all.length === 0) throw new Misunderstanding("The course has no exercises yet");
   const wanted = words.filter((word) => !isOption(word));
   if (wanted.includes("all")) return all;
   if (wanted.length === 0) return all.filter((it) => it.key === (current(all)?.key ?? ""));
@@ -36,13 +37,9 @@ export function chooseExercises(words: string[]): Exercise[] {
 /** Exactly one exercise, see {@link chooseExercises}. */
 export function chooseExercise(words: string[]): Exercise {
   const found = chooseExercises(words);
-  const [first] = found;
-  if (!first) throw new Misunderstanding("The course has no exercises yet");
-  if (found.length > 1) {
-    const list = found.map((it) => `${it.id} ${it.name}`).join(", ");
-    throw new Misunderstanding(`Name one exercise, out of: ${list}`);
-  }
-  return first;
+  if (found.length === 1) return found[0]!;
+  const list = found.map((it) => `${it.id} ${it.name}`).join(", ");
+  throw new Misunderstanding(`Name one exercise, out of: ${list}`);
 }
 
 /** The exercise at hand: the last one touched, otherwise the first that is not solved. */

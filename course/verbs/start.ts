@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import process from "node:process";
 import { type Exercise, exercises, lessons, root } from "../disk.ts";
 import { judge } from "../outcome.ts";
-import { call } from "../runtimes.ts";
+import { call, type Runtime } from "../runtimes.ts";
 import { verdictLines } from "../screen.ts";
 import { chooseRuntimes, current } from "../words.ts";
 import { isThere, note } from "./check.ts";
@@ -16,6 +16,7 @@ export const summary = "the map, the exercise at hand, and a verdict after every
 
 /** Prints where the learner is; in a terminal it then watches until Ctrl-C. */
 export async function run(words: string[]): Promise<number> {
+  const [runtime] = chooseRuntimes(words);
   console.log(`${mapLines().join("\n")}\n`);
   const exercise = current();
   if (!exercise) {
@@ -25,10 +26,8 @@ export async function run(words: string[]): Promise<number> {
   console.log(whatToDo(exercise).join("\n"));
   const path = pathLine();
   if (path) console.log(`${path}\n`);
-  const code = await show(exercise, words);
-  if (!process.stdout.isTTY) return code;
-  await watchSaves((saved) => show(saved, words));
-  return 0;
+  if (!process.stdout.isTTY) return await show(exercise, runtime!);
+  return await watchSaves(exercise, (saved) => show(saved, runtime!));
 }
 
 function whatToDo({ lesson, key }: Exercise): string[] {
@@ -56,39 +55,41 @@ function pathLine(): string {
     `  export PATH="${local}:$PATH"`;
 }
 
-async function show(exercise: Exercise, words: string[]): Promise<number> {
+async function show(exercise: Exercise, runtime: Runtime): Promise<number> {
   if (!isThere(exercise)) return 2;
-  const [runtime] = chooseRuntimes(words);
-  const outcome = await judge(exercise, runtime!);
+  const outcome = await judge(exercise, runtime);
   note(exercise, outcome);
   console.log(verdictLines(exercise, outcome).join("\n"));
   return { passed: 0, failed: 1, unjudged: 2 }[outcome.verdict];
 }
 
-// Editors save in several steps: the last of a burst of events counts.
-async function watchSaves(onSave: (exercise: Exercise) => Promise<unknown>): Promise<never> {
-  console.log(`\nSave an exercise, and it is judged. Hints: ${call} hint. Ctrl-C ends this.`);
-  const settleMs = 60;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** How long after a save no other may come for it to count, in ms: editors save in several steps. */
+const settleMs = 60;
+
+// What is saved while a verdict is being found comes next; the last of several counts.
+async function watchSaves(
+  first: Exercise,
+  onSave: (exercise: Exercise) => Promise<unknown>,
+): Promise<never> {
   let next: Exercise | undefined;
-  let busy = false;
-  const judgeNext = async () => {
-    if (busy || !next) return;
-    busy = true;
-    const exercise = next;
-    next = undefined;
-    console.log("");
-    await onSave(exercise);
-    busy = false;
-    void judgeNext();
-  };
+  let saved = Promise.withResolvers<void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
   watch(join(root, "exercises"), { recursive: true }, (_event, name) => {
     const key = name?.replaceAll("\\", "/").replace(/\.ts$/, "");
-    const saved = exercises().find((it) => it.key === key);
-    if (!saved) return;
-    next = saved;
+    const exercise = exercises().find((it) => it.key === key);
+    if (!exercise) return;
     clearTimeout(timer);
-    timer = setTimeout(judgeNext, settleMs);
+    timer = setTimeout(() => {
+      next = exercise;
+      saved.resolve();
+    }, settleMs);
   });
-  return await new Promise<never>(() => {});
+  await onSave(first);
+  console.log(`\nSave an exercise, and it is judged. Hints: ${call} hint. Ctrl-C ends this.`);
+  for (;;) {
+    await saved.promise;
+    saved = Promise.withResolvers();
+    console.log("");
+    await onSave(next!);
+  }
 }

@@ -46,13 +46,35 @@ const answers = (name: string, files: Record<string, string>) =>
     Object.entries(files).map(([file, text]) => [`test/answers/01-x/${name}/${file}.ts`, text]),
   );
 
+const nowhere = 'import "./nowhere.ts";';
+const throwsNo = 'throw new RangeError("No");';
+const waits = "await new Promise(() => {});";
+const dies = 'process.kill(process.pid, "SIGKILL");';
+// What the judge says goes the same way.
+const prints = 'process.stdout.write(\'{oops\\n{"type":"end"}\\n\\x1e{}\\n\\x1e[\');';
+
 const files = {
-  ...exercise("1-good", solution(todo(right))),
-  ...answers("1-good", {
+  ...exercise("1-well-judged", solution(todo(right))),
+  ...answers("1-well-judged", {
     "wrong-M01-half": wrong("M01", "gave 3 of 6 bytes", half),
-    "wrong-own-text": wrong("own", "gave string, not a Uint8Array", asText),
-    "wrong-own-throws": wrong("own", "failed: RangeError: No", 'throw new RangeError("No");'),
+    "wrong-own-syntax": wrong("own", "cannot be read as TypeScript: Unexpected", "const x = {;"),
+    "wrong-own-import": wrong("own", "module './nowhere.ts' imported", right, nowhere),
+    "wrong-own-throws": wrong("own", "It could not be loaded: RangeError: No", right, throwsNo),
+    "wrong-own-exits": wrong(
+      "own",
+      "process.exit(0) was called while it",
+      right,
+      "process.exit(0);",
+    ),
+    "wrong-own-exits-in-test": wrong(
+      "own",
+      "failed: process.exit(3) was called",
+      "process.exit(3);",
+    ),
     "wrong-own-loads-never": wrong("own", "an endless loop", right, "for (;;);"),
+    "wrong-own-waits": wrong("own", "It was never loaded: an await outside", right, waits),
+    "wrong-own-dies": wrong("own", "Its process came to a sudden end", `${dies}\n  ${right}`),
+    "wrong-own-prints": wrong("own", "gave string", `${prints}\n  ${asText}`),
     "right-concat": answer(["Right: joins."], "return Buffer.concat([bytes, bytes]);"),
     "right-array": answer(["Right: copies."], right),
   }),
@@ -68,7 +90,7 @@ const files = {
     "wrong-M06-misnamed": wrong(
       "M07",
       "a sudden end",
-      "process.kill(process.pid, 'SIGKILL');" + right,
+      "await new Promise((resolve) => setTimeout(resolve, 100));" + dies + right,
     ),
     "right-loops": answer(["Right: takes its time."], "for (;;);"),
     "right-half": answer(["Right: saves memory."], half),
@@ -99,8 +121,8 @@ describe("verify answers", () => {
     expect(code).toBe(1);
   });
 
-  test("has nothing to say of answers that are judged as they must be", () => {
-    expect(about("1-good")).toEqual([]);
+  test("has nothing to say of answers that are judged as they must be, mishaps among them", () => {
+    expect(about("1-well-judged")).toEqual([]);
   });
 
   test("has nothing to say of a repair whose stub is refused with its words", () => {
@@ -162,11 +184,11 @@ test.for([
   ["an answer with another header", "has no header", "must open with"],
 ])("verify answers ends with a sentence at %s", async ([, header, message]) => {
   using course = new CourseCopy(machinery, {
-    ...exercise("1-good", solution(todo(right))),
-    ...answers("1-good", { "wrong-own-x": answer([header!], half) }),
+    ...exercise("1-well-judged", solution(todo(right))),
+    ...answers("1-well-judged", { "wrong-own-x": answer([header!], half) }),
   });
   const { code, err } = await course.type("verify answers");
-  expect(err).toContain(`test/answers/01-x/1-good/wrong-own-x.ts ${message}`);
+  expect(err).toContain(`test/answers/01-x/1-well-judged/wrong-own-x.ts ${message}`);
   expect(err.trim().split("\n")).toHaveLength(1);
   expect(code).toBe(2);
 });

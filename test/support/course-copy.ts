@@ -45,8 +45,9 @@ export interface Typed {
 /** How a line is typed. */
 export interface TypeOptions {
   env?: Record<string, string>;
-  /** the program that runs the runner; the one that runs this test unless told */
+  /** the program that runs the runner, and its flags; as this test is run unless told */
   binary?: string;
+  flags?: string[];
 }
 
 /** A clean checkout of a course that has lesson 2 alone. */
@@ -99,9 +100,10 @@ export class CourseCopy extends TempCourse {
   }
 
   /** Starts the runner, `"check 02/1"`. */
-  start(line: string, { env = {}, binary = process.execPath }: TypeOptions = {}): ChildProcess {
+  start(line: string, options: TypeOptions = {}): ChildProcess {
+    const { env = {}, binary = process.execPath } = options;
     const isDeno = binary === process.execPath && "Deno" in globalThis;
-    const flags = isDeno ? ["run", "-A", "--quiet"] : [];
+    const { flags = isDeno ? ["run", "-A", "--quiet"] : [] } = options;
     const child = spawn(binary, [...flags, "course/main.mjs", ...line.split(" ").filter(Boolean)], {
       cwd: this.root,
       stdio: ["ignore", "pipe", "pipe"],
@@ -134,4 +136,22 @@ export class CourseCopy extends TempCourse {
 function end(child: ChildProcess): void {
   child.kill("SIGTERM");
   setTimeout(() => child.kill("SIGKILL"), 2000).unref();
+}
+
+/**
+ * Listens to what a child prints, from now on.
+ *
+ * @returns Waits until something like a pattern has been printed; throws when it ends without
+ */
+export function printed(child: ChildProcess): (pattern: RegExp) => Promise<RegExpExecArray> {
+  let out = "";
+  child.stdout!.on("data", (text) => out += text);
+  return async (pattern) => {
+    for (;;) {
+      const match = pattern.exec(out);
+      if (match) return match;
+      if (child.exitCode !== null) throw new Error(`It ended without printing ${pattern}: ${out}`);
+      await Promise.race([once(child.stdout!, "data"), once(child, "close")]);
+    }
+  };
 }
