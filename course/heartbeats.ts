@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -64,6 +64,7 @@ export class Heartbeats {
   }
 
   #beats(): { pid: number; place: Workplace; last: number }[] {
+    if (!existsSync(this.#folder)) return [];
     return readdirSync(this.#folder).filter((name) => name.startsWith("beat-")).flatMap((name) => {
       const path = join(this.#folder, name);
       // A file that is just being written is empty.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { stripVTControlCharacters } from "node:util";
 import type { Exercise } from "./disk.ts";
 import { describe, describeHang, describeLoading } from "./problems.ts";
 import { type Judgement, runJudge } from "./run-judge.ts";
@@ -30,6 +31,8 @@ export interface Outcome {
   picture?: string[];
   /** all steps of the test that failed */
   story?: string[];
+  /** the last lines that a module printed, up to three */
+  printed?: string[];
 }
 
 /** Judges what lies in a slot, the learner's own answer unless told. */
@@ -45,7 +48,14 @@ export async function judge(
   const seconds = Number(((performance.now() - begun) / 1000).toFixed(2));
   const { label: version, name } = runtime;
   const base = { exercise: exercise.id, name: exercise.name, runtime: name, version, seconds };
-  return { ...base, ...conclude(judgement) };
+  const printed = linesPrinted(judgement).slice(-3);
+  return { ...base, ...conclude(judgement), ...(printed.length > 0 ? { printed } : {}) };
+}
+
+function linesPrinted({ events }: Judgement): string[] {
+  return events.flatMap((event) =>
+    event.type === "log" ? stripVTControlCharacters(event.text).trimEnd().split("\n") : []
+  );
 }
 
 /** Draws the conclusion from what happened to one answer. */

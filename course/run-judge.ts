@@ -59,6 +59,7 @@ export async function runJudge(
       judgement.hung.push({ ...hang, test: running.get(keyOf(hang)) ?? "" });
     }
     if (performance.now() - heard < patienceMs) return;
+    heard = performance.now();
     complaint += `It said nothing for ${patienceMs / 1000} s`;
     kill(-judge.pid!);
   }, 250);

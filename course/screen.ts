@@ -48,6 +48,7 @@ export function verdictLines(exercise: Exercise, outcome: Outcome): string[] {
   }
   return fit([headLine(exercise, outcome), ...testLine(outcome)], {
     sentence: wrap(outcome.sentence ?? ""),
+    printed: outcome.printed ?? [],
     picture: outcome.diagnosis === "not-written" ? [] : outcome.picture ?? [],
     cutTo: outcome.story?.at(-1) === outcome.picture?.at(-1) ? "its end" : "nothing",
     ...wayOn(exercise, outcome.diagnosis ?? ""),
@@ -72,6 +73,8 @@ function headLine({ id, name }: Exercise, { verdict, tests, version, seconds }: 
 
 interface Parts {
   sentence: string[];
+  /** what the learner had the exercise print, to see what it does */
+  printed: string[];
   picture: string[];
   /** what is left of the picture when it has to be shorter */
   cutTo: "its end" | "nothing";
@@ -80,9 +83,12 @@ interface Parts {
 }
 
 // The sentence and the next command are always there; the rest shares the lines that are left.
-function fit(head: string[], { sentence, picture, cutTo, question, next }: Parts): string[] {
+function fit(head: string[], parts: Parts): string[] {
+  const { sentence, picture, cutTo, question, next } = parts;
   const said = sentence.slice(0, mostLines - head.length - 1);
   let free = mostLines - head.length - said.length - 1;
+  const printed = lastOf(parts.printed, free);
+  free -= printed.length;
   const asked = question.length <= free ? question : [];
   free -= asked.length;
   const drawn = picture.length <= free ? picture : cutTo === "nothing" ? [] : lastOf(picture, free);
@@ -91,6 +97,7 @@ function fit(head: string[], { sentence, picture, cutTo, question, next }: Parts
     ...head,
     ...(free > 0 ? [""] : []),
     ...said.map((line) => styled("bold", line)),
+    ...printed.map((line) => clip(`    it printed: ${line}`)),
     ...drawn.map((line) => styled("dim", clip(`    ${line}`))),
     ...asked,
     clip(next),

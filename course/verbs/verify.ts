@@ -31,7 +31,8 @@ const parts = ["answers", "repo", "static", "pristine"];
 /** 0 when every check passed, 1 otherwise. */
 export async function run(words: string[]): Promise<number> {
   refuseUnknown(words);
-  const wanted = parts.filter((part) => words.includes(part));
+  const named = repoTests().some((file) => words.includes(bare(file)));
+  const wanted = parts.filter((part) => words.includes(part) || (part === "repo" && named));
   const on = (part: string) => wanted.length === 0 ? part !== "pristine" : wanted.includes(part);
   console.log(`This checks the course itself. To check your exercises: ${call} check all\n`);
   const results: Result[] = [];
@@ -139,7 +140,7 @@ async function everyRepoTest(
       if (event.type === "test" && event.state === "skipped") {
         skipped.push(`${event.test}${event.note ? `: ${event.note}` : ""}`);
       }
-      if (event.type === "test" || event.type === "module") {
+      if ("problems" in event) {
         for (const problem of event.problems) {
           complaints.push(`${event.type === "test" ? event.test : name}: ${problem.message}`);
         }
@@ -148,6 +149,7 @@ async function everyRepoTest(
     if (broken !== undefined) {
       complaints.push(`${name} did not come to its end: ${broken}`);
     }
+    if (!events.some((event) => event.type === "test")) complaints.push(`${name}: no test ran`);
     add({
       check: bare(name),
       where: runtime.label,

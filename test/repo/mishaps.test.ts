@@ -48,11 +48,19 @@ describe.concurrent("check", () => {
     );
   });
 
+  test("shows the last lines that an exercise printed", async () => {
+    const answer = text(reply, '  for (const n of [1, 2, 3, 4]) console.log("line", n);', "}");
+    const verdict = await verdictOn(answer);
+    expect(verdict).toContain(
+      "    it printed: line 2\n    it printed: line 3\n    it printed: line 4\n",
+    );
+  });
+
   test("ends an endless loop, and says so", async () => {
     const verdict = await verdictOn(text(reply, "  for (;;);", "}"));
     expect(verdict).toContain("It computed without a pause and never came back: an endless loop");
     expect(verdict).toContain(next);
-  });
+  }, 120_000);
 
   test.for(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
     "leaves no process behind after %s",
