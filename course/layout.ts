@@ -130,9 +130,8 @@ export function courseFiles(root: string): string[] {
 
 /** The exercises that git knows; undefined where the course is not in git, or there is no git. */
 export function committedStubs(root: string): string[] | undefined {
-  const files = spawnSync("git", ["ls-files", "--cached", "package.json", "exercises"], {
-    cwd: root,
-    encoding: "utf8",
-  }).stdout?.split("\n") ?? [];
+  // In a container the folder may belong to someone else.
+  const words = ["-c", "safe.directory=*", "ls-files", "--cached", "package.json", "exercises"];
+  const files = spawnSync("git", words, { cwd: root, encoding: "utf8" }).stdout?.split("\n") ?? [];
   return files.includes("package.json") ? files : undefined;
 }

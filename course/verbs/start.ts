@@ -1,11 +1,11 @@
 /** @module */
 import { spawnSync } from "node:child_process";
 import { existsSync, watch } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import process from "node:process";
 import { type Exercise, exercises, lessons, root } from "../disk.ts";
 import { judge } from "../outcome.ts";
-import { call, type Runtime } from "../runtimes.ts";
+import { call, findRuntime, type Runtime } from "../runtimes.ts";
 import { verdictLines } from "../screen.ts";
 import { chooseRuntimes, current } from "../words.ts";
 import { isThere, note } from "./check.ts";
@@ -39,20 +39,29 @@ function whatToDo({ lesson, key }: Exercise): string[] {
   ];
 }
 
-// A lesson's `node examples/...` meets the shell's own Node, not the one that npm has put first.
+// A lesson's `node` and `deno` lines meet the shell's own, not those that npm has put first.
 function pathLine(): string {
-  const local = join(root, "node_modules", ".bin");
-  const folders = (process.env.PATH ?? "").split(delimiter)
-    .filter((folder) => !folder.includes("node_modules") && !folder.includes("node-gyp-bin"));
-  const own = folders.map((folder) => join(folder, "node")).find(existsSync);
-  if (!own) return `No node in your shell: type the lessons' "deno run" lines, or ${call} run.`;
-  const version = spawnSync(own, ["--version"], { encoding: "utf8" }).stdout.trim();
-  if (Number(/\d+/.exec(version)?.[0]) >= 24) return "";
-  if (!existsSync(join(local, "node"))) {
-    return `Your shell's node is ${version}, too old for the lessons' lines. Type ${call} run instead.`;
+  const [node, deno] = [ownVersion("node"), ownVersion("deno")];
+  const nodeIsOld = !/^v(?:2[4-9]|[3-9]\d)\./.test(node);
+  const missing = [
+    ...(nodeIsOld ? [join(root, "node_modules/.bin/node")] : []),
+    ...(deno ? [] : [findRuntime("deno")?.binary ?? ""]),
+  ].filter((binary) => binary.startsWith(root) && existsSync(binary)).map(dirname);
+  if (missing.length > 0) {
+    return "For the lessons' lines, type this once in each terminal:\n" +
+      `  export PATH="${missing.join(delimiter)}${delimiter}$PATH"`;
   }
-  return `Your shell's node is ${version}. For the lessons' lines, type once in each terminal:\n` +
-    `  export PATH="${local}:$PATH"`;
+  if (!nodeIsOld) return "";
+  return "There is no Node 24 in your shell: where a lesson says `node`, type " +
+    "`deno run --allow-net=127.0.0.1`";
+}
+
+/** What the shell's own runtime says of its version; empty when there is none. */
+function ownVersion(name: string): string {
+  const own = (process.env.PATH ?? "").split(delimiter)
+    .filter((folder) => !folder.includes("node_modules") && !folder.includes("node-gyp-bin"))
+    .map((folder) => join(folder, name)).find(existsSync);
+  return own ? spawnSync(own, ["--version"], { encoding: "utf8" }).stdout.trim() : "";
 }
 
 async function show(exercise: Exercise, runtime: Runtime): Promise<number> {

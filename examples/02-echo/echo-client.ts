@@ -22,7 +22,7 @@ const socket = connect(port, "127.0.0.1");
 try {
   // #region connect
   // once() of node:events rejects when "error" comes instead. socket.once("connect", resolve)
-  // knows nothing of errors: when the connection is refused, it waits for ever.
+  // knows nothing of errors: of a refused connection its promise never hears.
   await once(socket, "connect");
   // #endregion
 

@@ -112,6 +112,7 @@ describe("4 of 4, it ends well", () => {
       using _pause = stopReading(ada);
       void halfClose(ada, much);
       await ada.settled();
+      await server.checkServes("Bob");
     }
     await ada.receive(much);
     await ada.receiveEnd();

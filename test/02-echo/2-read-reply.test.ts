@@ -1,5 +1,6 @@
 import { describe, test } from "vitest";
 import { requestReply } from "#exercises/02-echo/2-read-reply.ts";
+import { takeClock } from "#support/clock.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 import { delay } from "#support/faults/delay.ts";
 import { halfClose } from "#support/faults/half-close.ts";
@@ -30,13 +31,16 @@ describe("1 of 3, it reads the reply", () => {
 
   test("requestReply() returns a reply that comes in pieces", async () => {
     const calls = new Calls();
+    using clock = takeClock(calls.story);
     await using server = await calls.serve(async (server) => {
       await server.receive(request);
       await server.receiveEnd();
       await server.send("a reply ");
       await server.drained();
       await server.send("in three ");
-      await delay(server, 300);
+      await server.drained();
+      await delay(server, 250);
+      clock.pass(60_000);
       await halfClose(server, "pieces");
     });
     const wanted = toBytes("a reply in three pieces");
@@ -130,5 +134,7 @@ describe("3 of 3, it fails when it must", () => {
     });
     const why = "the server reset the connection in the middle of its reply";
     await calls.fails(name, () => requestReply(server.port, request), why);
+    await server[Symbol.asyncDispose]();
+    await calls.checkNothingOpen();
   });
 });

@@ -6,6 +6,9 @@
 import { availableParallelism, loadavg } from "node:os";
 import process from "node:process";
 
+// A test may put a clock of its own in the place of the global one; the harness goes on by the real.
+const { setTimeout, clearTimeout } = globalThis;
+
 /** How long a peer waits for bytes, an end or a settled promise on an idle machine, in ms. */
 export const answerMs = 1000;
 
