@@ -80,8 +80,8 @@ describe("3 of 4, it serves several clients", () => {
     await using ada = await server.connect("Ada");
     await using bob = await server.connect("Bob");
     for (const half of ["first half, ", "second half"]) {
-      await dribble(ada, `Ada's ${half}`, 6);
-      await dribble(bob, `Bob's ${half}`, 6);
+      await dribble(ada, `Ada's ${half}`, 9);
+      await dribble(bob, `Bob's ${half}`, 9);
     }
     await ada.receive("Ada's first half, Ada's second half");
     await bob.receive("Bob's first half, Bob's second half");

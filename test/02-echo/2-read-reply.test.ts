@@ -39,7 +39,7 @@ describe("1 of 3, it reads the reply", () => {
       await server.drained();
       await server.send("in three ");
       await server.drained();
-      await delay(server, 250);
+      await delay(server, 150);
       clock.pass(60_000);
       await halfClose(server, "pieces");
     });

@@ -201,8 +201,9 @@ export class Peer implements AsyncDisposable {
       const got = this.#take(this.#pending);
       throw this.#verdict("extra-bytes", `It sent ${count(got.length)} more than were wanted`);
     }
+    if (this.#ended) return;
     await this.#around.checkAlive?.();
-    if (this.#reset && !this.#ended) {
+    if (this.#reset) {
       throw this.#verdict(
         "reset",
         "It reset the connection (RST) where an orderly end (FIN) was due",
