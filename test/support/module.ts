@@ -4,9 +4,7 @@
  * @module
  */
 import { once } from "node:events";
-import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import net from "node:net";
-import { setTimeout } from "node:timers/promises";
 import { notWritten } from "../../course/stub.ts";
 import { answerMs, bound, late, seconds, within } from "./deadline.ts";
 import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
@@ -21,7 +19,6 @@ const earlier: Uint8Array[] = [];
 /** Calls to the learner's functions, told as one story. */
 export class Calls {
   readonly story: Story = new Story();
-  readonly #socketsBefore = openSockets();
   readonly #servers: Peer[] = [];
   readonly #mishap = Promise.withResolvers<{ verdict: unknown }>();
 
@@ -102,23 +99,6 @@ export class Calls {
   }
 
   /**
-   * Waits until this process has no more sockets than before the first call; Linux only.
-   *
-   * @throws {Verdict} When one is left
-   */
-  async checkNothingOpen(): Promise<void> {
-    const end = performance.now() + bound(answerMs);
-    while (openSockets() > this.#socketsBefore && performance.now() < end) await setTimeout(1);
-    const left = openSockets() - this.#socketsBefore;
-    if (left > 0) {
-      throw this.#verdict(
-        "leaked",
-        `It left ${left} socket${left > 1 ? "s" : ""} open when it had ended`,
-      );
-    }
-  }
-
-  /**
    * Waits for a call that has to fail.
    *
    * @param why What makes it fail, `the connection was reset`
@@ -194,18 +174,6 @@ export class Calls {
   #verdict(diagnosis: ConstructorParameters<typeof Verdict>[0], sentence: string): Verdict {
     return new Verdict(diagnosis, sentence, { story: this.story });
   }
-}
-
-// proc(5): every open socket is a link to "socket:[inode]".
-function openSockets(): number {
-  if (!existsSync("/proc/self/fd")) return 0;
-  return readdirSync("/proc/self/fd").filter((fd) => {
-    try {
-      return readlinkSync(`/proc/self/fd/${fd}`).startsWith("socket:");
-    } catch {
-      return false; // closed meanwhile
-    }
-  }).length;
 }
 
 // The first place in the stack that is the answer's own.
