@@ -44,16 +44,19 @@ export class Heartbeats {
   /**
    * Answers that will not come to their end by themselves.
    *
-   * @param hasBegun Whether a test of that file has begun
+   * @param stageOf How far the judge is with a file
    */
-  hangs(hasBegun: (place: Workplace) => boolean): Hang[] {
+  hangs(stageOf: (place: Workplace) => "loading" | "running" | "over"): Hang[] {
     const load = Math.min(8, Math.max(1, loadavg()[0]! / availableParallelism()));
     const now = Date.now();
-    return this.#beats().filter(({ pid }) => isAlive(pid)).flatMap(({ pid, place, last }) => {
+    return this.#beats().flatMap(({ pid, place, last }) => {
+      const stage = stageOf(place);
+      // A process that has ended leaves its file, and its number may be someone else's by now.
+      if (stage === "over" || !isAlive(pid)) return [];
       const worker = `${pid} ${keyOf(place)}`;
       if (!this.#since.has(worker)) this.#since.set(worker, now);
       const standsStill = now - last > standstillMs * load;
-      const loadsLong = now - this.#since.get(worker)! > loadMs * load && !hasBegun(place);
+      const loadsLong = stage === "loading" && now - this.#since.get(worker)! > loadMs * load;
       return standsStill || loadsLong ? [{ ...place, pid, loading: !standsStill }] : [];
     });
   }

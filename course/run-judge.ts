@@ -48,14 +48,20 @@ export async function runJudge(
   };
   const judgement: Judgement = { events: [], hung: [], killed: [] };
   const running = new Map<string, string>();
+  const over = new Set<string>();
+  const stageOf = (place: Workplace) => {
+    const key = keyOf(place);
+    return over.has(key) ? "over" : running.has(key) ? "running" : "loading";
+  };
   const patienceMs = silenceMs["repo" in job.slots ? "repo" : "exercise"];
   let heard = performance.now();
   let complaint = "";
   judge.stderr!.on("data", (text) => complaint += text);
   const watch = setInterval(() => {
-    for (const hang of heartbeats.hangs((place) => running.has(keyOf(place)))) {
+    for (const hang of heartbeats.hangs(stageOf)) {
       // The judge goes on with the other answers.
-      if (!kill(hang.pid) || judgement.hung.some((it) => it.pid === hang.pid)) continue;
+      kill(hang.pid);
+      over.add(keyOf(hang));
       judgement.hung.push({ ...hang, test: running.get(keyOf(hang)) ?? "" });
     }
     if (performance.now() - heard < patienceMs) return;
@@ -69,7 +75,7 @@ export async function runJudge(
     if (!event) continue;
     heard = performance.now();
     if (event.type === "begin") running.set(keyOf(event), event.test);
-    if (event.type === "module") running.set(keyOf(event), "");
+    if (event.type === "module") over.add(keyOf(event));
     judgement.events.push(event);
     onEvent(event);
   }
@@ -77,13 +83,10 @@ export async function runJudge(
   if (judgement.events.at(-1)?.type !== "end") {
     judgement.broken = complaint.trim() || "It ended without a word";
   }
-  const over = new Set([...judgement.hung, ...judgement.events.filter(isModule)].map(keyOf));
   judgement.killed = heartbeats.places().filter((place) => !over.has(keyOf(place)));
   endAll();
   return judgement;
 }
-
-const isModule = (event: JudgeEvent) => event.type === "module";
 
 /** What a judgement says of one answer. */
 export function judgementOf(judgement: Judgement, place: Workplace): Judgement {

@@ -197,15 +197,18 @@ test("verify answers ends with a sentence at an answer with another header", asy
   expect(code).toBe(2);
 });
 
-test.for([
-  ["is killed", 'test("x", () => { process.kill(process.pid, "SIGKILL"); });'],
-  ["leaves an error to nobody", 'test("x", () => { void Promise.reject(new Error("Mine")); });'],
-  ["has no tests", ""],
-])("verify repo fails when a test file %s", async ([, body]) => {
+test("verify repo fails when a test file is killed, leaves an error, or has no tests", async () => {
+  const file = (body: string) => `import { test } from "vitest";\n${body}\n`;
   using course = new CourseCopy(machinery, {
-    "test/repo/x.test.ts": `import { test } from "vitest";\n${body}\n`,
+    "test/repo/killed.test.ts": file(`test("x", () => { ${dies} });`),
+    "test/repo/errs.test.ts": file('test("x", () => { void Promise.reject(new Error("Mine")); });'),
+    "test/repo/empty.test.ts": file(""),
   });
-  const { code, out } = await course.type(`verify repo x ${here}`);
-  expect(out).toMatch(/^FAILED x /m);
+  const { code, out, err } = await course.type(`verify killed errs empty ${here}`);
+  expect(`${out}${err}`.match(/^FAILED \w+/gm)).toEqual([
+    "FAILED empty",
+    "FAILED errs",
+    "FAILED killed",
+  ]);
   expect(code).toBe(1);
 });
