@@ -1,7 +1,7 @@
-// How the site is made. What it is made of, course/site.ts says: a staged copy, never the tree itself.
+// How the site is made. What it is made of, course/site/build.ts says: a staged copy, never the tree itself.
 import { OptionDefaults } from "typedoc";
-import { languages, setUpParser } from "./course/pages/parser.ts";
-import { load } from "./course/pages/plugin.ts";
+import { languages, setUpParser } from "./course/site/parser.ts";
+import { load } from "./course/site/plugin.ts";
 
 /** @type {import("typedoc").TypeDocOptions} */
 export default {
@@ -10,8 +10,8 @@ export default {
   plugin: [load],
   theme: "course",
   router: "course",
-  customCss: "course/pages/style.css",
-  customJs: "course/pages/search.js",
+  customCss: "course/site/style.css",
+  customJs: "course/site/search.js",
   markdownItLoader: setUpParser,
   highlightLanguages: languages,
   headings: { readme: false, document: false },

@@ -1,10 +1,10 @@
 /** @module */
 import { type Exercise, exists } from "../disk.ts";
-import { judge, type Outcome } from "../outcome.ts";
-import { loadProgress, remember } from "../progress.ts";
+import { judge, type Outcome } from "../judge/outcome.ts";
+import { loadProgress, remember } from "../learner/progress.ts";
 import { call } from "../runtimes.ts";
-import { verdictLines } from "../screen.ts";
-import { chooseExercises, chooseRuntimes } from "../words.ts";
+import { verdictLines } from "../learner/screen.ts";
+import { chooseExercises, chooseRuntimes } from "../learner/words.ts";
 
 export const usage = "check [02 | 02/1 | all] [node | deno | both] [json]";
 export const summary = "judges your exercise and says what is still wrong";

@@ -5,7 +5,7 @@
  */
 import { once } from "node:events";
 import process from "node:process";
-import { serveSite } from "../pages/serve.ts";
+import { serveSite } from "../site/serve.ts";
 
 export const usage = "docs [port | build]";
 
@@ -18,7 +18,7 @@ export async function run(words: string[]): Promise<number> {
     console.error(`docs wants a port, "build" or nothing, and got "${words.join(" ")}"`);
     return 2;
   }
-  const { buildSite } = await import("../site.ts");
+  const { buildSite } = await import("../site/build.ts");
   const { folder, warnings } = await buildSite();
   if (warnings.length > 0) {
     console.error(`${warnings.join("\n")}\n\nThe site was not built: ${warnings.length} to mend`);

@@ -1,9 +1,9 @@
 /** @module */
-import { hintsFor } from "../hints.ts";
-import { loadProgress, remember } from "../progress.ts";
+import { hintsFor } from "../answers/hints.ts";
+import { loadProgress, remember } from "../learner/progress.ts";
 import { call } from "../runtimes.ts";
-import { wrap } from "../screen.ts";
-import { chooseExercise } from "../words.ts";
+import { wrap } from "../learner/screen.ts";
+import { chooseExercise } from "../learner/words.ts";
 
 export const usage = "hint [02/1]";
 export const summary =

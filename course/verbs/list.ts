@@ -1,8 +1,8 @@
 /** @module */
 import { exercises, type Lesson, lessons } from "../disk.ts";
-import { loadProgress } from "../progress.ts";
-import { clip, columns, styled } from "../screen.ts";
-import { current } from "../words.ts";
+import { loadProgress } from "../learner/progress.ts";
+import { clip, columns, styled } from "../learner/screen.ts";
+import { current } from "../learner/words.ts";
 
 export const usage = "list";
 export const summary = "the map of the course, with what you have solved";

@@ -3,9 +3,15 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exercises, exists, lessons, root } from "../disk.ts";
 import { call } from "../runtimes.ts";
-import { cutStub } from "../stub.ts";
-import { type Files, hintFiles, lessonFiles, moduleFiles, programFiles } from "../templates.ts";
-import { Misunderstanding } from "../words.ts";
+import { cutStub } from "../answers/stub.ts";
+import {
+  type Files,
+  hintFiles,
+  lessonFiles,
+  moduleFiles,
+  programFiles,
+} from "../rules/templates.ts";
+import { Misunderstanding } from "../misunderstanding.ts";
 
 export const usage = "new 14-reliability 1-checksum [program]";
 export const summary = "writes all files of a new exercise, and of its lesson if that is new";

@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exists, read, root } from "../disk.ts";
-import { stubOf } from "../stub.ts";
-import { chooseExercise } from "../words.ts";
+import { stubOf } from "../answers/stub.ts";
+import { chooseExercise } from "../learner/words.ts";
 
 export const usage = "reset [02/1]";
 export const summary = "gives you the stub back; what you had is kept in .course/kept";

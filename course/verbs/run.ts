@@ -6,7 +6,8 @@ import { basename } from "node:path";
 import process from "node:process";
 import { exists, names, permissions, read, root } from "../disk.ts";
 import { call } from "../runtimes.ts";
-import { chooseRuntimes, Misunderstanding, nearest } from "../words.ts";
+import { chooseRuntimes, nearest } from "../learner/words.ts";
+import { Misunderstanding } from "../misunderstanding.ts";
 
 export const usage = "run 02/echo-server [node | deno] [arguments]";
 export const summary = "starts an example, or your exercise, on either runtime";

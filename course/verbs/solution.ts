@@ -1,8 +1,8 @@
 /** @module */
 import { read } from "../disk.ts";
-import { loadProgress, remember } from "../progress.ts";
+import { loadProgress, remember } from "../learner/progress.ts";
 import { call } from "../runtimes.ts";
-import { chooseExercise } from "../words.ts";
+import { chooseExercise } from "../learner/words.ts";
 
 export const usage = "solution [02/1]";
 export const summary = "a solution, once yours passes or when you ask twice";

@@ -4,10 +4,10 @@ import { existsSync, watch } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import process from "node:process";
 import { type Exercise, exercises, lessons, root } from "../disk.ts";
-import { judge } from "../outcome.ts";
+import { judge } from "../judge/outcome.ts";
 import { call, findRuntime, type Runtime } from "../runtimes.ts";
-import { verdictLines } from "../screen.ts";
-import { chooseRuntimes, current } from "../words.ts";
+import { verdictLines } from "../learner/screen.ts";
+import { chooseRuntimes, current } from "../learner/words.ts";
 import { isThere, note } from "./check.ts";
 import { mapLines } from "./list.ts";
 

@@ -1,16 +1,16 @@
 /** @module */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Transcript, transcripts } from "../console-fences.ts";
+import { type Transcript, transcripts } from "../lessons/console-fences.ts";
 import { exercises, exists, type Lesson, lessons, read, root } from "../disk.ts";
-import { freshFences, replaceBodies } from "../fences.ts";
-import { navigation, withNavigation } from "../lesson-rules.ts";
-import { parseMarkdown } from "../markdown.ts";
-import { mistakeText } from "../mistakes.ts";
+import { freshFences, replaceBodies } from "../lessons/fences.ts";
+import { navigation, withNavigation } from "../rules/lesson-rules.ts";
+import { parseMarkdown } from "../lessons/markdown.ts";
+import { mistakeText } from "../lessons/mistakes.ts";
 import { findRuntime, here, type RuntimeName } from "../runtimes.ts";
-import { driftedStubs, stubOf } from "../stub.ts";
-import { checkTranscript, freshTranscript, runsOn } from "../transcripts.ts";
-import { Misunderstanding } from "../words.ts";
+import { driftedStubs, stubOf } from "../answers/stub.ts";
+import { checkTranscript, freshTranscript, runsOn } from "../lessons/transcripts.ts";
+import { Misunderstanding } from "../misunderstanding.ts";
 import { keep } from "./reset.ts";
 
 export const usage = "sync [02 | stubs]";

@@ -1,5 +1,11 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { givenPorts, servedPort, spellOut, toolsOf, tooWide } from "../../course/commands.ts";
+import {
+  givenPorts,
+  servedPort,
+  spellOut,
+  toolsOf,
+  tooWide,
+} from "../../course/lessons/commands.ts";
 import { TempCourse } from "#support/temp-course.ts";
 
 const lines = (file: string, args: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { names, read } from "../../course/disk.ts";
-import { checkExample } from "../../course/example-rules.ts";
-import { mistakeText, refuse } from "../../course/mistakes.ts";
+import { checkExample } from "../../course/rules/example-rules.ts";
+import { mistakeText, refuse } from "../../course/lessons/mistakes.ts";
 import { text } from "#support/temp-course.ts";
 
 const files = names("examples").flatMap((lesson) =>

@@ -6,9 +6,9 @@ import {
   readRegions,
   replaceBodies,
   strayRegions,
-} from "../../course/fences.ts";
-import { parseMarkdown } from "../../course/markdown.ts";
-import { mistakeText } from "../../course/mistakes.ts";
+} from "../../course/lessons/fences.ts";
+import { parseMarkdown } from "../../course/lessons/markdown.ts";
+import { mistakeText } from "../../course/lessons/mistakes.ts";
 import { TempCourse, text } from "#support/temp-course.ts";
 
 const program = text(

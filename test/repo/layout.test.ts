@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { checkContract } from "../../course/contract-rules.ts";
+import { checkContract } from "../../course/rules/contract-rules.ts";
 import { exercises, names, read, root } from "../../course/disk.ts";
-import { checkHints } from "../../course/hint-rules.ts";
-import { checkLayout, checkStubs, committedStubs, courseFiles } from "../../course/layout.ts";
-import { mistakeText, refuse } from "../../course/mistakes.ts";
-import { cutStub, stubOf } from "../../course/stub.ts";
-import { checkTest } from "../../course/test-rules.ts";
+import { checkHints } from "../../course/rules/hint-rules.ts";
+import { checkLayout, checkStubs, committedStubs, courseFiles } from "../../course/rules/layout.ts";
+import { mistakeText, refuse } from "../../course/lessons/mistakes.ts";
+import { cutStub, stubOf } from "../../course/answers/stub.ts";
+import { checkTest } from "../../course/rules/test-rules.ts";
 import { TempCourse, text } from "#support/temp-course.ts";
 
 const keys = exercises().map(({ key }) => key);

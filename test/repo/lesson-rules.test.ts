@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Lesson } from "../../course/disk.ts";
-import { checkLesson, navigation, unplayed, withNavigation } from "../../course/lesson-rules.ts";
-import { mistakeText } from "../../course/mistakes.ts";
+import {
+  checkLesson,
+  navigation,
+  unplayed,
+  withNavigation,
+} from "../../course/rules/lesson-rules.ts";
+import { mistakeText } from "../../course/lessons/mistakes.ts";
 import { TempCourse, text } from "#support/temp-course.ts";
 
 const file = "lessons/02-x.md";

@@ -3,17 +3,17 @@ import { once } from "node:events";
 import process from "node:process";
 import { text as readText } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { transcripts } from "../../course/console-fences.ts";
-import { checkContract } from "../../course/contract-rules.ts";
-import { checkExample } from "../../course/example-rules.ts";
-import { checkFences } from "../../course/fences.ts";
-import { checkHints } from "../../course/hint-rules.ts";
-import { checkLayout, courseFiles } from "../../course/layout.ts";
-import { checkLesson } from "../../course/lesson-rules.ts";
-import { mistakeText } from "../../course/mistakes.ts";
+import { transcripts } from "../../course/lessons/console-fences.ts";
+import { checkContract } from "../../course/rules/contract-rules.ts";
+import { checkExample } from "../../course/rules/example-rules.ts";
+import { checkFences } from "../../course/lessons/fences.ts";
+import { checkHints } from "../../course/rules/hint-rules.ts";
+import { checkLayout, courseFiles } from "../../course/rules/layout.ts";
+import { checkLesson } from "../../course/rules/lesson-rules.ts";
+import { mistakeText } from "../../course/lessons/mistakes.ts";
 import { findRuntime, here } from "../../course/runtimes.ts";
-import { checkTest } from "../../course/test-rules.ts";
-import { checkTranscript } from "../../course/transcripts.ts";
+import { checkTest } from "../../course/rules/test-rules.ts";
+import { checkTranscript } from "../../course/lessons/transcripts.ts";
 import { CourseCopy, machinery } from "#support/course-copy.ts";
 
 const keys = ["14-reliability/1-checksum", "14-reliability/2-end-to-end"];
@@ -99,7 +99,7 @@ describe("new", () => {
     const deno = findRuntime("deno");
     if (!deno) return skip("Deno is not on this machine");
     const folders = ["solutions", "exercises", "examples", "test/answers", "test/14-reliability"];
-    const words = ["fmt --check", "lint", "check course/slots.ts"];
+    const words = ["fmt --check", "lint", "check course/judge/slots.ts"];
     const complaints = await Promise.all(words.map(async (line) => {
       const child = spawn(deno.binary, [...line.split(" "), ...folders], {
         cwd: course.root,

@@ -7,7 +7,7 @@ import process from "node:process";
 import { afterAll, describe, expect, test } from "vitest";
 import { read } from "../../course/disk.ts";
 import { call, findRuntime, here } from "../../course/runtimes.ts";
-import { stubOf } from "../../course/stub.ts";
+import { stubOf } from "../../course/answers/stub.ts";
 import {
   cleanCheckout,
   client,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
-import { answers } from "../../course/answers.ts";
+import { answers } from "../../course/answers/answers.ts";
 import { read } from "../../course/disk.ts";
 import { call, here } from "../../course/runtimes.ts";
 import { cleanCheckout, client, type CourseCopy, printed, server } from "#support/course-copy.ts";

@@ -20,9 +20,9 @@ import { runInNewContext } from "node:vm";
 import { inflateSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exercises, lessons, names, read, root } from "../../course/disk.ts";
-import { serveSite } from "../../course/pages/serve.ts";
+import { serveSite } from "../../course/site/serve.ts";
 import { here } from "../../course/runtimes.ts";
-import { stubOf } from "../../course/stub.ts";
+import { stubOf } from "../../course/answers/stub.ts";
 
 // Two copies of the whole course, so that no one's exercises are touched. In the first a learner has
 // broken one exercise and solved the others; in the second an author has made mistakes.

@@ -5,7 +5,7 @@ import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { exercises, root } from "../../course/disk.ts";
 import { findRuntime, here } from "../../course/runtimes.ts";
-import { cutStub, repairStub, stubOf } from "../../course/stub.ts";
+import { cutStub, repairStub, stubOf } from "../../course/answers/stub.ts";
 import { TempCourse, text } from "#support/temp-course.ts";
 
 const deno = findRuntime("deno");
@@ -228,12 +228,12 @@ describe("repairStub()", () => {
 describe("stubOf()", () => {
   const run = (course: TempCourse, keys: string[]) => {
     mkdirSync(join(course.root, "course"));
-    for (const name of ["disk.ts", "misunderstanding.ts", "stub.ts"]) {
+    for (const name of ["disk.ts", "misunderstanding.ts", "answers/stub.ts"]) {
       cpSync(join(root, "course", name), join(course.root, "course", name));
     }
     course.write(
       "main.ts",
-      'import { driftedStubs, stubOf } from "./course/stub.ts";\n' +
+      'import { driftedStubs, stubOf } from "./course/answers/stub.ts";\n' +
         `const keys = ${JSON.stringify(keys)};\n` +
         "const stub = (key: string) => { try { return stubOf(key); } catch (e) { return `${e}`; } };\n" +
         "console.log(JSON.stringify([keys.map(stub), keys.filter((key) => {" +

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import net from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Transcript, transcripts } from "../../course/console-fences.ts";
-import { parseMarkdown } from "../../course/markdown.ts";
-import { mistakeText } from "../../course/mistakes.ts";
-import { play, type Played } from "../../course/play.ts";
+import { type Transcript, transcripts } from "../../course/lessons/console-fences.ts";
+import { parseMarkdown } from "../../course/lessons/markdown.ts";
+import { mistakeText } from "../../course/lessons/mistakes.ts";
+import { play, type Played } from "../../course/lessons/play.ts";
 import { findRuntime, here } from "../../course/runtimes.ts";
 import {
   checkTranscript,
@@ -13,7 +13,7 @@ import {
   type Outcome,
   type Place,
   runsOn,
-} from "../../course/transcripts.ts";
+} from "../../course/lessons/transcripts.ts";
 import { TempCourse, text } from "#support/temp-course.ts";
 
 const header = (name: string, args: string) =>

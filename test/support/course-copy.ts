@@ -9,7 +9,7 @@ import { cpSync, existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { exists, root } from "../../course/disk.ts";
-import { stubOf } from "../../course/stub.ts";
+import { stubOf } from "../../course/answers/stub.ts";
 import { TempCourse } from "./temp-course.ts";
 
 /** The runner, what tests share, and the settings. */

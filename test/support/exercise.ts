@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { afterAll, inject } from "vitest";
-import { answerPath } from "../../course/answers.ts";
+import { answerPath } from "../../course/answers/answers.ts";
 import { permissions, read, root } from "../../course/disk.ts";
 import { onThisRuntime, Program, type StartOptions } from "./program.ts";
 

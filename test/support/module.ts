@@ -5,7 +5,7 @@
  */
 import { once } from "node:events";
 import net from "node:net";
-import { notWritten } from "../../course/stub.ts";
+import { notWritten } from "../../course/answers/stub.ts";
 import { answerMs, bound, late, seconds, within } from "./deadline.ts";
 import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
 import { Peer } from "./peer.ts";

@@ -9,7 +9,7 @@ import { basename } from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { notWritten } from "../../course/stub.ts";
+import { notWritten } from "../../course/answers/stub.ts";
 import { Child, type Run } from "./child.ts";
 import { answerMs, bound, noteStart, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";

@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { notWritten } from "../../course/stub.ts";
+import { notWritten } from "../../course/answers/stub.ts";
 import { hex } from "./hex.ts";
 import { Story } from "./story.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";

@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Markdown, parseMarkdown } from "../../course/markdown.ts";
+import { type Markdown, parseMarkdown } from "../../course/lessons/markdown.ts";
 
 /** Files in a new folder, which is removed with all that is in it. */
 export class TempCourse implements Disposable {

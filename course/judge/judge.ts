@@ -9,7 +9,7 @@
 import process from "node:process";
 import { startVitest } from "vitest/node";
 import type { Reporter, SerializedError, TestCase, TestModule } from "vitest/node";
-import { root } from "./disk.ts";
+import { root } from "../disk.ts";
 import { endAllUnder, kill } from "./left-behind.ts";
 import { slotProject } from "./slots.ts";
 

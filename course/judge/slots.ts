@@ -4,8 +4,8 @@
  * @module
  */
 import type { TestProjectInlineConfiguration } from "vitest/config";
-import { answerPath } from "./answers.ts";
-import { root } from "./disk.ts";
+import { answerPath } from "../answers/answers.ts";
+import { root } from "../disk.ts";
 
 /** What a test can ask of the project it runs in. */
 declare module "vitest" {

@@ -5,18 +5,26 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Answer, answers, slots } from "./answers.ts";
-import { type Exercise, root } from "./disk.ts";
-import { conclude, type Outcome } from "./outcome.ts";
-import { judgementOf, runJudge } from "./run-judge.ts";
-import type { Runtime } from "./runtimes.ts";
-import { stubOf } from "./stub.ts";
+import { type Answer, answers, slots } from "../answers/answers.ts";
+import { type Exercise, exercises, root } from "../disk.ts";
+import { conclude, type Outcome } from "../judge/outcome.ts";
+import { judgementOf, runJudge } from "../judge/run-judge.ts";
+import type { Runtime } from "../runtimes.ts";
+import { stubOf } from "../answers/stub.ts";
+import { type Result, result } from "./result.ts";
 
-/** A kind of answer and what must come of it. */
-export type Kind = "solution" | "stub" | "wrong" | "right";
+/** What each kind of answer is due. */
+const due = {
+  solution: "solutions pass",
+  stub: "stubs are not written yet",
+  wrong: "wrong answers are refused by name",
+  right: "right answers are accepted",
+};
+
+type Kind = keyof typeof due;
 
 /** One answer's case before the gate. */
-export interface Case {
+interface Case {
   kind: Kind;
   exercise: Exercise;
   slot: string;
@@ -26,11 +34,26 @@ export interface Case {
   complaint: string;
   /** the verdict's sentence on a wrong answer */
   sentence: string;
-  ms: number;
 }
 
-/** Judges all answers of some exercises on one runtime. */
-export async function judgeAnswers(exercises: Exercise[], runtime: Runtime): Promise<Case[]> {
+/** Judges all answers of all exercises on one runtime; a result for each kind of answer. */
+export async function* answerChecks(runtime: Runtime): AsyncGenerator<Result> {
+  const begun = performance.now();
+  const cases = await judgeAnswers(exercises(), runtime);
+  const each = (performance.now() - begun) / 1000 / cases.length;
+  for (const kind of Object.keys(due) as Kind[]) {
+    const mine = cases.filter((it) => it.kind === kind);
+    yield result({
+      check: due[kind],
+      where: runtime.label,
+      total: mine.length,
+      complaints: mine.filter((it) => it.complaint).map((it) => `${it.file} ${it.complaint}`),
+      seconds: each * mine.length,
+    });
+  }
+}
+
+async function judgeAnswers(exercises: Exercise[], runtime: Runtime): Promise<Case[]> {
   writeStubs(exercises);
   const all = exercises.flatMap((exercise) => casesOf(exercise, runtime));
   const jobSlots: Record<string, string[]> = {};
@@ -41,7 +64,6 @@ export async function judgeAnswers(exercises: Exercise[], runtime: Runtime): Pro
     const outcome = conclude(mine);
     it.complaint = complain(it, outcome);
     it.sentence = outcome.sentence ?? "";
-    it.ms = mine.events.reduce((sum, event) => sum + (event.type === "module" ? event.ms : 0), 0);
   }
   for (const complaint of likeSentences(all)) complaint.it.complaint ||= complaint.text;
   return all;
@@ -56,7 +78,7 @@ function casesOf(exercise: Exercise, runtime: Runtime): Case[] {
     const file = answer?.file ??
       (slot === "stub" ? "exercises" : "solutions") + `/${exercise.key}.ts`;
     const kind = slot.split("-")[0] as Kind;
-    return [{ kind, exercise, slot, file, complaint: "", sentence: "", ms: 0 }];
+    return [{ kind, exercise, slot, file, complaint: "", sentence: "" }];
   });
 }
 

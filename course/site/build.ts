@@ -17,8 +17,8 @@ import {
   TSConfigReader,
   TypeDocReader,
 } from "typedoc";
-import { root } from "./disk.ts";
-import { stageSite } from "./pages/stage.ts";
+import { root } from "../disk.ts";
+import { stageSite } from "./stage.ts";
 
 /** Where the staged copy and the site go. */
 const source = join(root, ".course/site-src");

@@ -8,7 +8,7 @@
  * @module
  */
 import { posix } from "node:path";
-import { exists, read } from "./disk.ts";
+import { exists, read } from "../disk.ts";
 
 /** The hints on one diagnosis. */
 export interface Hints {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { allRunLines } from "./commands.ts";
-import { header } from "./disk.ts";
-import { readRegions } from "./fences.ts";
-import type { Mistake } from "./mistakes.ts";
+import { allRunLines } from "../lessons/commands.ts";
+import { header } from "../disk.ts";
+import { readRegions } from "../lessons/fences.ts";
+import type { Mistake } from "../lessons/mistakes.ts";
 
 /** The most columns of a line. */
 const mostColumns = 100;

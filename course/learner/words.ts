@@ -3,12 +3,10 @@
  *
  * @module
  */
-import { type Exercise, exercises } from "./disk.ts";
-import { Misunderstanding } from "./misunderstanding.ts";
+import { type Exercise, exercises } from "../disk.ts";
+import { Misunderstanding } from "../misunderstanding.ts";
 import { loadProgress } from "./progress.ts";
-import { findRuntime, here, type Runtime, type RuntimeName } from "./runtimes.ts";
-
-export { Misunderstanding };
+import { findRuntime, here, type Runtime, type RuntimeName } from "../runtimes.ts";
 
 /**
  * The exercises that words name: `02/1`, `02` (a lesson), `all`; the one at hand when none is named.

@@ -6,8 +6,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { root } from "./disk.ts";
-import { call } from "./runtimes.ts";
+import { root } from "../disk.ts";
+import { call } from "../runtimes.ts";
 
 /** What is kept of one exercise. */
 export interface Trace {

@@ -5,8 +5,8 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { permissions } from "./disk.ts";
-import type { RuntimeName } from "./runtimes.ts";
+import { permissions } from "../disk.ts";
+import type { RuntimeName } from "../runtimes.ts";
 
 /** The port that lessons show, and that every program of the course takes when given none. */
 export const shownPort = 65432;

@@ -4,10 +4,10 @@
  * @module
  */
 import { stripVTControlCharacters } from "node:util";
-import { root } from "./disk.ts";
+import { root } from "../disk.ts";
 import type { Hang } from "./heartbeats.ts";
 import type { Problem } from "./judge.ts";
-import { notWritten } from "./stub.ts";
+import { notWritten } from "../answers/stub.ts";
 
 /** What the runner can say of an answer besides the diagnoses of the harness. */
 export const mishaps = {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Answer, answers } from "./answers.ts";
+import { type Answer, answers } from "../answers/answers.ts";
 import { catalogue } from "./catalogue.ts";
-import { type Exercise, names } from "./disk.ts";
+import { type Exercise, names } from "../disk.ts";
 
 /** What is wrong with the answers on disk, as sentences. */
 export function checkAnswers(exercises: Exercise[]): string[] {

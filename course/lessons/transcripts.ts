@@ -12,7 +12,7 @@ import type { Transcript, TypedAt } from "./console-fences.ts";
 import { type Mistake, noLine } from "./mistakes.ts";
 import { play, type Played } from "./play.ts";
 import { checkRecorded, readRecorded } from "./recorded.ts";
-import type { RuntimeName } from "./runtimes.ts";
+import type { RuntimeName } from "../runtimes.ts";
 import { missingTool } from "./terminals.ts";
 import { asShown, lineDiffers, Pairs } from "./wildcards.ts";
 

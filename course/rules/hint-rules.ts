@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { diagnoses } from "../test/support/verdict.ts";
+import { diagnoses } from "../../test/support/verdict.ts";
 import { checkLinks } from "./lesson-rules.ts";
-import { type Markdown, parseMarkdown } from "./markdown.ts";
-import { type Mistake } from "./mistakes.ts";
+import { type Markdown, parseMarkdown } from "../lessons/markdown.ts";
+import { type Mistake } from "../lessons/mistakes.ts";
 
 /**
  * Checks a file of hints, see hints.ts for its form.

@@ -9,8 +9,8 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { exercises, exists, read, root } from "../disk.ts";
-import { parseMarkdown } from "../markdown.ts";
-import { stubOf } from "../stub.ts";
+import { parseMarkdown } from "../lessons/markdown.ts";
+import { stubOf } from "../answers/stub.ts";
 
 const files = ["README.md", "CONTRIBUTING.md", "LICENSE"];
 const folders = ["lessons", "examples", "berkeley", "test/peers"];

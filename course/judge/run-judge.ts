@@ -9,11 +9,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { root } from "./disk.ts";
+import { root } from "../disk.ts";
 import { type Hang, Heartbeats, keyOf, type Workplace } from "./heartbeats.ts";
 import type { Job, JudgeEvent } from "./judge.ts";
 import { endAllUnder, kill } from "./left-behind.ts";
-import type { Runtime } from "./runtimes.ts";
+import type { Runtime } from "../runtimes.ts";
 
 /** What came of a job. */
 export interface Judgement {
@@ -101,7 +101,7 @@ export function judgementOf(judgement: Judgement, place: Workplace): Judgement {
 
 function startJudge(runtime: Runtime, job: Job, folder: string): ChildProcess {
   const flags = runtime.name === "deno" ? ["run", "-A", "--quiet"] : ["--no-warnings"];
-  return spawn(runtime.binary, [...flags, "course/judge.ts", JSON.stringify(job)], {
+  return spawn(runtime.binary, [...flags, "course/judge/judge.ts", JSON.stringify(job)], {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

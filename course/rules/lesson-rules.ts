@@ -6,11 +6,11 @@
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
-import { programCalls, tooWide } from "./commands.ts";
-import { transcripts } from "./console-fences.ts";
-import type { Lesson } from "./disk.ts";
-import { type Heading, type Markdown, parseMarkdown } from "./markdown.ts";
-import type { Mistake } from "./mistakes.ts";
+import { programCalls, tooWide } from "../lessons/commands.ts";
+import { transcripts } from "../lessons/console-fences.ts";
+import type { Lesson } from "../disk.ts";
+import { type Heading, type Markdown, parseMarkdown } from "../lessons/markdown.ts";
+import type { Mistake } from "../lessons/mistakes.ts";
 
 /** What the disk says of a lesson. */
 export interface LessonFacts {

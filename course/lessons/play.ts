@@ -9,10 +9,10 @@
  *
  * @module
  */
-import { bound, Changes, seconds } from "../test/support/deadline.ts";
-import { freePort } from "../test/support/ports.ts";
+import { bound, Changes, seconds } from "../../test/support/deadline.ts";
+import { freePort } from "../../test/support/ports.ts";
 import { givenPorts, servedPort, shownPort, spellOut } from "./commands.ts";
-import type { RuntimeName } from "./runtimes.ts";
+import type { RuntimeName } from "../runtimes.ts";
 import { Command, interruptLine, quiet } from "./terminals.ts";
 
 /** How long one command may take on an idle machine, in ms. */

@@ -9,8 +9,8 @@ import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
-import { bound, Changes, seconds } from "../test/support/deadline.ts";
-import { findRuntime, type Runtime, type RuntimeName } from "./runtimes.ts";
+import { bound, Changes, seconds } from "../../test/support/deadline.ts";
+import { findRuntime, type Runtime, type RuntimeName } from "../runtimes.ts";
 
 /** How long a killed program or a question to the shell may take on an idle machine, in ms. */
 const systemMs = 5000;

@@ -4,7 +4,7 @@
  * @module
  */
 import ts from "typescript";
-import type { Mistake } from "./mistakes.ts";
+import type { Mistake } from "../lessons/mistakes.ts";
 
 /**
  * Checks the test of an exercise.

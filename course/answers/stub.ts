@@ -14,8 +14,8 @@
  *
  * @module
  */
-import { exists, names, read } from "./disk.ts";
-import { Misunderstanding } from "./misunderstanding.ts";
+import { exists, names, read } from "../disk.ts";
+import { Misunderstanding } from "../misunderstanding.ts";
 
 const region =
   /^([ \t]*)\/\/ #region (todo|cut)\b ?(.*)\n(?:(?!.*\/\/ #(?:end)?region).*\n)*[ \t]*\/\/ #endregion.*\n/gm;

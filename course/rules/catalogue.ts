@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { exists, lessons, read } from "./disk.ts";
+import { exists, lessons, read } from "../disk.ts";
 
 /** Numbers and texts of all mistakes, `"M26"` to what it is, in order: test/answers/README.md. */
 export function catalogue(): Map<string, string> {

@@ -5,11 +5,11 @@
  */
 import process from "node:process";
 import { styleText } from "node:util";
-import type { Exercise } from "./disk.ts";
-import { hintsFor } from "./hints.ts";
-import type { Outcome } from "./outcome.ts";
-import { mishaps } from "./problems.ts";
-import { call } from "./runtimes.ts";
+import type { Exercise } from "../disk.ts";
+import { hintsFor } from "../answers/hints.ts";
+import type { Outcome } from "../judge/outcome.ts";
+import { mishaps } from "../judge/problems.ts";
+import { call } from "../runtimes.ts";
 import { nextUnsolved } from "./words.ts";
 
 type Style = Parameters<typeof styleText>[0];

@@ -7,9 +7,9 @@
  * @module
  */
 import { join } from "node:path";
-import { exists, header, names, read, root } from "./disk.ts";
-import { Misunderstanding } from "./misunderstanding.ts";
-import type { RuntimeName } from "./runtimes.ts";
+import { exists, header, names, read, root } from "../disk.ts";
+import { Misunderstanding } from "../misunderstanding.ts";
+import type { RuntimeName } from "../runtimes.ts";
 
 /** One file under `test/answers/` and what its header says of it. */
 export interface Answer {

@@ -4,10 +4,10 @@
  * @module
  */
 import { stripVTControlCharacters } from "node:util";
-import type { Exercise } from "./disk.ts";
+import type { Exercise } from "../disk.ts";
 import { describe, describeHang, describeLoading } from "./problems.ts";
 import { type Judgement, runJudge } from "./run-judge.ts";
-import type { Runtime, RuntimeName } from "./runtimes.ts";
+import type { Runtime, RuntimeName } from "../runtimes.ts";
 
 /** The verdict on one exercise on one runtime; `json` prints it as it stands. */
 export interface Outcome {

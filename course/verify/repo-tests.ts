@@ -1,0 +1,45 @@
+/**
+ * The tests of the course itself, `test/repo/`.
+ *
+ * @module
+ */
+import { names } from "../disk.ts";
+import { runJudge } from "../judge/run-judge.ts";
+import type { Runtime } from "../runtimes.ts";
+import type { Result } from "./result.ts";
+
+/** The names of all test files, `"layout"`. */
+export function repoTests(): string[] {
+  return names("test/repo").filter((file) => file.endsWith(".test.ts"))
+    .map((file) => file.replace(".test.ts", ""));
+}
+
+/**
+ * Runs one test file.
+ *
+ * @param update Whether golden files are written anew
+ */
+export async function repoTest(name: string, runtime: Runtime, update: boolean): Promise<Result> {
+  const begun = performance.now();
+  const file = `test/repo/${name}.test.ts`;
+  const { events, broken } = await runJudge(runtime, { slots: { repo: [file] }, update });
+  const tests = events.filter((event) => event.type === "test");
+  const complaints = events.flatMap((event) =>
+    "problems" in event
+      ? event.problems.map(({ message }) =>
+        `${event.type === "test" ? event.test : file}: ${message}`
+      )
+      : []
+  );
+  if (broken !== undefined) complaints.push(`${file} did not come to its end: ${broken}`);
+  if (tests.length === 0) complaints.push(`${file}: no test ran`);
+  return {
+    check: name,
+    where: runtime.label,
+    passed: tests.filter(({ state }) => state === "passed").length,
+    complaints,
+    skipped: tests.filter(({ state }) => state === "skipped")
+      .map(({ test, note }) => `${test}${note ? `: ${note}` : ""}`),
+    seconds: (performance.now() - begun) / 1000,
+  };
+}
