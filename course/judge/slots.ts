@@ -28,8 +28,13 @@ export function slotProject(slot: string, include: string[]): TestProjectInlineC
       name: "answer-in-slot",
       enforce: "pre",
       resolveId(id: string) {
-        const key = /^#exercises\/(.+)\.ts$/.exec(id)?.[1];
-        return key ? answerPath(key, slot) : undefined;
+        return answerTo(id, slot);
+      },
+      // The cache would hand one slot the answer in another.
+      configureVitest({ defineCacheKeyGenerator }) {
+        defineCacheKeyGenerator(({ sourceCode }) =>
+          sourceCode.match(/#exercises\/[^"]+/g)?.map((id) => answerTo(id, slot)).join() ?? ""
+        );
       },
     }],
     test: {
@@ -38,9 +43,15 @@ export function slotProject(slot: string, include: string[]): TestProjectInlineC
       provide: { slot },
       setupFiles: slot === "repo" ? [] : ["test/support/setup.ts"],
       pool: "forks",
-      // The cache knows files, not slots: it would hand one slot the module of another.
-      fsModuleCache: false,
+      // Saves 0.3 s of the time to a verdict.
+      fsModuleCache: true,
+      fsModuleCachePath: ".course/cache/modules",
       testTimeout: 60_000,
     },
   };
+}
+
+function answerTo(id: string, slot: string): string | undefined {
+  const key = /^#exercises\/(.+)\.ts$/.exec(id)?.[1];
+  return key ? answerPath(key, slot) : undefined;
 }

@@ -7,7 +7,7 @@ import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { answerMs, bound, Changes, seconds } from "./deadline.ts";
 import { count, firstDifference, hexDifference, toBytes } from "./hex.ts";
-import { hasKernelTable, kernelSockets } from "./proc-net.ts";
+import { hasKernelTable, unreadBytes } from "./proc-net.ts";
 import type { Story } from "./story.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -23,6 +23,9 @@ export interface Surroundings {
   /** the other client that was sent these bytes */
   receivedByAnother?: (bytes: Uint8Array) => string | undefined;
 }
+
+/** How long nothing must move on an idle machine until a stopped conversation counts so, in ms. */
+const settledMs = 50;
 
 /** One end of a TCP connection, with a name. */
 export class Peer implements AsyncDisposable {
@@ -118,19 +121,20 @@ export class Peer implements AsyncDisposable {
   async settled(): Promise<void> {
     const state = () =>
       `${this.#socket.bytesWritten} ${this.#socket.writableLength} ${this.#queue()}`;
-    let still = 0;
-    for (let last = ""; still < bound(50); last = state()) {
+    let since = performance.now();
+    for (let last = state(); performance.now() - since < bound(settledMs);) {
       if (this.#socket.writableLength === 0 && this.#queue() === 0) return;
-      still = state() === last ? still + 1 : 0;
       await setTimeout(1);
+      const now = state();
+      if (now !== last) since = performance.now();
+      last = now;
     }
   }
 
   // Bytes that the kernel keeps for the other side.
   #queue(): number {
     const { localPort, remotePort } = this.#socket;
-    return kernelSockets().find((it) => it.port === remotePort && it.peerPort === localPort)
-      ?.rxQueue ?? 0;
+    return unreadBytes(remotePort ?? 0, localPort ?? 0);
   }
 
   /** Sends FIN: this peer will send no more, but goes on reading. */
