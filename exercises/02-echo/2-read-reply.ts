@@ -9,7 +9,8 @@ import net from "node:net";
  * Sends a request to a server on this machine and reads its reply to the end.
  *
  * The server answers once it has seen the end of the request, and ends when its reply is complete:
- * the reply is all bytes up to the server's FIN, however many chunks they come in.
+ * the reply is all bytes up to the server's FIN, however many chunks they come in. The socket is
+ * closed when this is over, however it ended.
  *
  * @param port The port on 127.0.0.1 where the server listens
  * @param request The bytes to send before this side half-closes

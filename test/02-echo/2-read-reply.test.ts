@@ -27,6 +27,7 @@ describe("1 of 3, it reads the reply", () => {
     });
     const wanted = toBytes("a short reply");
     await calls.returns(name, () => requestReply(server.port, request), wanted);
+    await calls.leavesNothingOpen(name, "returned");
   });
 
   test("requestReply() returns a reply that comes in pieces", async () => {
@@ -134,5 +135,6 @@ describe("3 of 3, it fails when it must", () => {
     });
     const why = "the server reset the connection in the middle of its reply";
     await calls.fails(name, () => requestReply(server.port, request), why);
+    await calls.leavesNothingOpen(name, "failed");
   });
 });

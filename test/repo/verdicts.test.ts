@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import net from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { root } from "../../course/disk.ts";
@@ -134,6 +136,17 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
   "threw": () => ask(() => Promise.reject(new RangeError("The table is full"))),
   "part": () => ask(() => Promise.resolve(toBytes(hello.slice(0, 5)))),
   "never-settled": () => ask(() => new Promise(() => {})),
+  "left-open": async () => {
+    const calls = new Calls();
+    await using stage = await calls.serve((server) => halfClose(server, hello));
+    const socket = net.connect({ port: stage.port, host: "127.0.0.1", allowHalfOpen: true });
+    const call = async () => {
+      await once(socket.resume(), "end");
+      return toBytes(hello);
+    };
+    await calls.returns("ask()", call, toBytes(hello));
+    await calls.leavesNothingOpen("ask()", "returned").finally(() => socket.destroy());
+  },
   "should-fail": async () => {
     const calls = new Calls();
     await using stage = await calls.serve((server) => reset(server, "half a rep"));

@@ -5,10 +5,12 @@
  */
 import { once } from "node:events";
 import net from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { notWritten } from "../../course/answers/stub.ts";
 import { answerMs, bound, late, seconds, within } from "./deadline.ts";
 import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
 import { Peer } from "./peer.ts";
+import { holdsOpen } from "./proc-net.ts";
 import { Story } from "./story.ts";
 import { strayError } from "./stray.ts";
 import { Verdict } from "./verdict.ts";
@@ -20,6 +22,7 @@ const earlier: Uint8Array[] = [];
 export class Calls {
   readonly story: Story = new Story();
   readonly #servers: Peer[] = [];
+  readonly #inodes: string[] = [];
   readonly #mishap = Promise.withResolvers<{ verdict: unknown }>();
 
   /**
@@ -30,6 +33,8 @@ export class Calls {
   async serve(play: (server: Peer) => Promise<void>): Promise<StageServer> {
     return await StageServer.open(this.story, async (server) => {
       this.#servers.push(server);
+      const inode = server.otherEnd()?.inode;
+      if (inode) this.#inodes.push(inode);
       try {
         await play(server);
       } catch (verdict) {
@@ -120,6 +125,24 @@ export class Calls {
     const { value } = outcome;
     const gave = value instanceof Uint8Array ? describeBytes(value, 12) : String(value);
     throw this.#verdict("should-fail", `${name} gave ${gave} as if all were well, although ${why}`);
+  }
+
+  /**
+   * Waits until this process holds none of its ends of the connections that were served; Linux only.
+   *
+   * @param how How the call has ended, `failed`
+   * @throws {Verdict} When it keeps one
+   */
+  async leavesNothingOpen(name: string, how: "returned" | "failed"): Promise<void> {
+    const ms = bound(answerMs);
+    const end = performance.now() + ms;
+    const open = () => this.#inodes.some(holdsOpen);
+    while (open() && performance.now() < end) await setTimeout(5);
+    if (!open()) return;
+    throw this.#verdict(
+      "left-open",
+      `${name} had ${how}, and its socket was still open ${seconds(ms)} later`,
+    );
   }
 
   // Whether a count of bytes is that of the first pieces that a server had sent.

@@ -7,7 +7,7 @@ import type { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { answerMs, bound, Changes, seconds } from "./deadline.ts";
 import { count, firstDifference, hexDifference, toBytes } from "./hex.ts";
-import { hasKernelTable, unreadBytes } from "./proc-net.ts";
+import { hasKernelTable, type KernelSocket, kernelSocket } from "./proc-net.ts";
 import type { Story } from "./story.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -131,10 +131,15 @@ export class Peer implements AsyncDisposable {
     }
   }
 
+  /** The other side's socket as the kernel sees it; Linux only, and on this machine. */
+  otherEnd(): KernelSocket | undefined {
+    const { localPort = 0, remotePort = 0 } = this.#socket;
+    return kernelSocket(remotePort, localPort);
+  }
+
   // Bytes that the kernel keeps for the other side.
   #queue(): number {
-    const { localPort, remotePort } = this.#socket;
-    return unreadBytes(remotePort ?? 0, localPort ?? 0);
+    return this.otherEnd()?.rxQueue ?? 0;
   }
 
   /** Sends FIN: this peer will send no more, but goes on reading. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** One socket as the kernel sees it. */
 export interface KernelSocket {
@@ -14,6 +14,8 @@ export interface KernelSocket {
   state: string;
   /** bytes received that the program has not read yet */
   rxQueue: number;
+  /** the number under which a process holds it open, `"12345"`; `"0"` when none does */
+  inode: string;
 }
 
 // include/net/tcp_states.h
@@ -40,17 +42,26 @@ export function kernelSockets(): KernelSocket[] {
   return [...table("tcp"), ...table("tcp6")];
 }
 
-/**
- * The bytes that a socket has received and its program has not read yet; 0 where it cannot be seen.
- *
- * @param port The socket's own port
- * @param peerPort The port at the other end of its connection
- */
-export function unreadBytes(port: number, peerPort: number): number {
+/** One end of a connection, by its own port and that at the other end. */
+export function kernelSocket(port: number, peerPort: number): KernelSocket | undefined {
   const isIt = (it: KernelSocket) => it.port === port && it.peerPort === peerPort;
   // One table alone costs up to 5 ms, and a socket that accepts IPv4 as IPv6 is rare.
-  const it = table("tcp").find(isIt) ?? table("tcp6").find(isIt);
-  return it?.rxQueue ?? 0;
+  return table("tcp").find(isIt) ?? table("tcp6").find(isIt);
+}
+
+/**
+ * Whether this process holds a socket open, be it connected or not; Linux only.
+ *
+ * @param inode From {@link KernelSocket}
+ */
+export function holdsOpen(inode: string): boolean {
+  return readdirSync("/proc/self/fd").some((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === `socket:[${inode}]`;
+    } catch {
+      return false; // it was closed meanwhile
+    }
+  });
 }
 
 function table(name: "tcp" | "tcp6"): KernelSocket[] {
@@ -60,7 +71,8 @@ function table(name: "tcp" | "tcp6"): KernelSocket[] {
 }
 
 function parse(line: string): KernelSocket {
-  const [, local = "", remote = "", state = "", queues = ""] = line.trim().split(/\s+/);
+  const fields = line.trim().split(/\s+/);
+  const [, local = "", remote = "", state = "", queues = ""] = fields;
   const [address = "", port = ""] = local.split(":");
   return {
     address: address.length === 8 ? dotted(address) : colons(address),
@@ -68,6 +80,7 @@ function parse(line: string): KernelSocket {
     peerPort: parseInt(remote.split(":")[1] ?? "", 16),
     state: states[parseInt(state, 16)] ?? state,
     rxQueue: parseInt(queues.split(":")[1] ?? "", 16),
+    inode: fields[9] ?? "0",
   };
 }
 

@@ -38,6 +38,7 @@ export const diagnoses = {
   "kept-message": "did it keep bytes that were a whole message?",
   "changed-message": "did a message change after it was handed out?",
   "never-settled": "did its promise stay pending?",
+  "left-open": "was it over, and its socket still open?",
   "should-fail": "did it succeed where it had to fail?",
   "copies": "does it copy everything again on each chunk?",
 } as const;
