@@ -13,6 +13,8 @@ import { notWritten } from "../answers/stub.ts";
 export const mishaps = {
   "syntax": "can it not be read as TypeScript?",
   "import": "did it throw, or exit, while it was loaded?",
+  "needs-deno": "does it call Deno's own API, and is this Node?",
+  "no-export": "does it lack what the tests call?",
   "never-loaded": "did an await outside of all functions never settle?",
   "endless-loop": "did its event loop stand still?",
   "killed": "did its process come to a sudden end?",
@@ -31,6 +33,8 @@ export interface Description {
 export function describe(problem: Problem): Description {
   const { diagnosis, picture, story } = problem;
   const sentence = inWords(problem.message);
+  const slip = slipIn(sentence);
+  if (slip) return slip;
   if (diagnosis) return { diagnosis, sentence, picture: picture ?? [], story: story ?? [] };
   return { sentence: `${problem.name ?? "Error"}: ${sentence}`, picture: placesOf(problem) };
 }
@@ -53,13 +57,45 @@ export function describeLoading(problem: Problem): Description {
     };
   }
   const sentence = inWords(problem.message);
-  return {
+  return slipIn(sentence) ?? {
     diagnosis: "import",
     sentence: sentence.startsWith("process.exit")
       ? `${sentence} while it was loaded, before any test could call it`
       : `It could not be loaded: ${problem.name ?? "Error"}: ${sentence}`,
     picture: placesOf(problem),
   };
+}
+
+/** What has nothing to do with TCP, and is plainer in other words than in the harness's. */
+const slips: [RegExp, keyof typeof mishaps, (...found: string[]) => string][] = [
+  [
+    /Deno is not defined/,
+    "needs-deno",
+    () => 'It calls Deno\'s own API, and this is Node. Add the word "deno" to the check',
+  ],
+  [
+    /^(\w+)\(\) failed: TypeError: \1 is not a function/,
+    "no-export",
+    (name) => `It exports no function ${name}, which the tests call`,
+  ],
+  [
+    /SyntaxError(?: \[\w+\])?: (.+)/,
+    "syntax",
+    (what) => `It cannot be read as TypeScript: ${what}`,
+  ],
+  [
+    /(?:Cannot find (?:module|package)|Module not found) ['"](?:file:\/\/)?(.+?)['"]/,
+    "import",
+    (module) => `It imports ${module}, which is not there`,
+  ],
+];
+
+function slipIn(sentence: string): Description | undefined {
+  for (const [pattern, diagnosis, say] of slips) {
+    const found = pattern.exec(sentence);
+    if (found) return { diagnosis, sentence: say(...found.slice(1)) };
+  }
+  return undefined;
 }
 
 /** An answer that never came back. */

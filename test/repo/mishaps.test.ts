@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
-import { call } from "../../course/runtimes.ts";
+import { call, here } from "../../course/runtimes.ts";
 import { cleanCheckout, client, type CourseCopy, server } from "#support/course-copy.ts";
 import { text } from "#support/temp-course.ts";
 
@@ -46,6 +46,32 @@ describe.concurrent("check", () => {
         next,
       ).trimEnd(),
     );
+  });
+
+  test.for([
+    [
+      "export function requestRply() {}",
+      "It exports no function requestReply, which the tests call",
+    ],
+    [
+      `${reply} await Deno.connect({ port: 1 }); }`,
+      here === "node"
+        ? 'It calls Deno\'s own API, and this is Node. Add the word "deno" to the check'
+        : "requestReply() failed: ",
+    ],
+    ['import "./nope.ts";', "It imports ./nope.ts, which is not there"],
+  ])("speaks of a slip as what it is: %s", async ([answer, sentence], { expect }) => {
+    const verdict = await verdictOn(answer!);
+    expect(verdict).toContain(sentence);
+    if (!sentence!.endsWith(": ")) expect(verdict).toContain(next);
+  });
+
+  test("speaks of a slip in a program as what it is", async () => {
+    using course = cleanCheckout();
+    course.write(`exercises/${server}.ts`, "const port == 5;");
+    const { out } = await course.type("check 02/1");
+    expect(out).toContain("It cannot be read as TypeScript: ");
+    expect(out).toContain(`Mend it, then: ${call} check 02/1`);
   });
 
   test("shows the last lines that an exercise printed", async () => {

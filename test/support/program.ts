@@ -180,7 +180,7 @@ export class Program implements AsyncDisposable {
     try {
       await once(socket, "connect");
     } catch (error) {
-      await this.#checkAlive();
+      await this.#checkAlive({ mayEnd: true });
       throw this.#verdict(
         "refused",
         `It says that it listens on ${address}:${port}, but a connection there fails: ${
@@ -278,10 +278,10 @@ export class Program implements AsyncDisposable {
     await this.#child[Symbol.asyncDispose]();
   }
 
-  // A crash closes the connection a moment before the process is gone.
-  async #checkAlive(): Promise<void> {
+  // A crash closes its connections, and refuses new ones, a moment before the process is gone.
+  async #checkAlive({ mayEnd = false } = {}): Promise<void> {
     const gone = this.#clients.some((client) => !client.isOpen);
-    if (gone) await this.#child.ended(bound(150));
+    if (gone || mayEnd) await this.#child.ended(bound(150));
     if (this.#child.exit !== undefined) throw this.#ended("died", "while it served");
   }
 
