@@ -64,9 +64,15 @@ function ownVersion(name: string): string {
   return own ? spawnSync(own, ["--version"], { encoding: "utf8" }).stdout.trim() : "";
 }
 
+/** Back to the start of the line, and clear it: ECMA-48, CR and EL. */
+const eraseLine = "\r\x1b[2K";
+
 async function show(exercise: Exercise, runtime: Runtime): Promise<number> {
   if (!isThere(exercise)) return 2;
+  const { isTTY } = process.stdout;
+  if (isTTY) process.stdout.write(`${exercise.id} ${exercise.name}: checking...`);
   const outcome = await judge(exercise, runtime);
+  if (isTTY) process.stdout.write(eraseLine);
   note(exercise, outcome);
   console.log(verdictLines(exercise, outcome).join("\n"));
   return { passed: 0, failed: 1, unjudged: 2 }[outcome.verdict];

@@ -24,7 +24,13 @@ const port = Number(process.argv[2] ?? 65432);
 // Without allowHalfOpen, node:net would end this side by itself when the client has ended. For an
 // echo that would do, too: end() sends what was written before it. Here it is said in so many words.
 const server = net.createServer({ allowHalfOpen: true }, (socket) => {
-  socket.on("data", (chunk) => socket.write(chunk));
+  socket.on("data", (chunk) => {
+    if (socket.write(chunk)) return;
+    // More waits to be sent than is good for the memory: a client that never reads shall stop
+    // sending, too. socket.pipe(socket) would do all of this.
+    socket.pause();
+    socket.once("drain", () => socket.resume());
+  });
   socket.on("end", () => socket.end());
   // A reset is this client's affair. Without a listener it would be the end of the process.
   socket.on("error", () => {});

@@ -197,6 +197,9 @@ describe("reset", () => {
 });
 
 describe("solution", () => {
+  const shown = (key: string) =>
+    read(`solutions/${key}.ts`).replaceAll(/^ *\/\/ #(end)?region.*\n/gm, "");
+
   test("asks once before it is solved", async () => {
     remember({});
     const first = await type("solution 02/1");
@@ -206,13 +209,16 @@ describe("solution", () => {
     ]);
     expect(first.code).toBe(1);
     const second = await type("solution 02/1");
-    expect(second.out).toContain(read(`solutions/${server}.ts`));
+    expect(second.out).toContain(shown(server));
     expect(second.code).toBe(0);
   });
 
   test("asks nothing when it is solved", async () => {
     remember({ [client]: { solved: "2026-01-31" } });
-    expect((await type("solution 2/2")).out).toContain(read(`solutions/${client}.ts`));
+    course.write(`test/answers/${client}/right-by-post.ts`, "/**\n * Right: by post.\n */\n");
+    const { out } = await type("solution 2/2");
+    expect(out).toContain(shown(client));
+    expect(out).toContain(`  test/answers/${client}/right-by-post.ts\n      by post.\n`);
   });
 });
 
