@@ -36,6 +36,11 @@ export interface Exercise {
   kind: "program" | "module";
 }
 
+/** The path from the root of a file of the repository, with slashes on every system. */
+export function fromRoot(path: string): string {
+  return path.slice(root.length).replaceAll("\\", "/");
+}
+
 /** Reads a file of the repository as text. */
 export function read(path: string): string {
   return readFileSync(join(root, path), "utf8");

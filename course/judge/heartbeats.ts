@@ -7,9 +7,9 @@
  * @module
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { loadFactor } from "../../test/support/deadline.ts";
 
 /** One answer's test file. */
 export interface Workplace {
@@ -47,7 +47,7 @@ export class Heartbeats {
    * @param stageOf How far the judge is with a file
    */
   hangs(stageOf: (place: Workplace) => "loading" | "running" | "over"): Hang[] {
-    const load = Math.min(8, Math.max(1, loadavg()[0]! / availableParallelism()));
+    const load = loadFactor();
     const now = Date.now();
     return this.#beats().flatMap(({ pid, place, last }) => {
       const stage = stageOf(place);

@@ -9,7 +9,7 @@
 import process from "node:process";
 import { startVitest } from "vitest/node";
 import type { Reporter, SerializedError, TestCase, TestModule } from "vitest/node";
-import { root } from "../disk.ts";
+import { fromRoot, root } from "../disk.ts";
 import { endAllUnder, kill } from "./left-behind.ts";
 import { slotProject } from "./slots.ts";
 
@@ -52,7 +52,12 @@ export type JudgeEvent =
 
 // Each event is a line behind a record separator, as in RFC 7464: an answer may print before it.
 function say(event: JudgeEvent): void {
-  process.stdout.write(`\x1e${JSON.stringify(event)}\n`);
+  // readline takes U+2028 and U+2029 for ends of lines, too.
+  const text = JSON.stringify(event).replaceAll("\u2028", "\\u2028").replaceAll(
+    "\u2029",
+    "\\u2029",
+  );
+  process.stdout.write(`\x1e${text}\n`);
 }
 
 function problem(error: SerializedError): Problem {
@@ -68,7 +73,7 @@ function problem(error: SerializedError): Problem {
 
 const place = (module: TestModule) => ({
   slot: module.project.name,
-  file: module.moduleId.slice(root.length),
+  file: fromRoot(module.moduleId),
 });
 
 const reporter: Reporter = {

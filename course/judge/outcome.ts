@@ -31,8 +31,10 @@ export interface Outcome {
   picture?: string[];
   /** all steps of the test that failed */
   story?: string[];
-  /** the last lines that a module printed, up to three */
+  /** the last lines that the answer printed, up to three */
   printed?: string[];
+  /** tests that could not run here, and why */
+  skipped?: string[];
 }
 
 /** Judges what lies in a slot, the learner's own answer unless told. */
@@ -84,5 +86,14 @@ export function conclude(
   if (broken !== undefined || tests.length === 0) {
     return { verdict: "unjudged", ...count, sentence: broken || "No test ran" };
   }
-  return { verdict: passed === tests.length ? "passed" : "unjudged", ...count };
+  const lost = events.find((event) =>
+    event.type === "begin" && !tests.some(({ test }) => test === event.test)
+  );
+  if (lost?.type === "begin") {
+    return { verdict: "unjudged", ...count, sentence: `Nothing was heard of "${lost.test}"` };
+  }
+  const skipped = tests.filter((event) => event.state === "skipped")
+    .map(({ test, note }) => `${test}${note && `: ${note}`}`);
+  if (passed === 0) return { verdict: "unjudged", ...count, sentence: skipped.join("\n") };
+  return { verdict: "passed", ...count, ...(skipped.length > 0 ? { skipped } : {}) };
 }

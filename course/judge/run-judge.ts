@@ -56,7 +56,7 @@ export async function runJudge(
   const patienceMs = silenceMs["repo" in job.slots ? "repo" : "exercise"];
   let heard = performance.now();
   let complaint = "";
-  judge.stderr!.on("data", (text) => complaint += text);
+  judge.stderr!.setEncoding("utf8").on("data", (text) => complaint += text);
   const watch = setInterval(() => {
     for (const hang of heartbeats.hangs(stageOf)) {
       // The judge goes on with the other answers.

@@ -35,6 +35,7 @@ export function verdictLines(exercise: Exercise, outcome: Outcome): string[] {
     const next = nextUnsolved(exercise);
     return [
       headLine(exercise, outcome),
+      ...(outcome.skipped ?? []).slice(0, 5).map((text) => clip(`not run: ${text}`)),
       `Compare: ${call} solution ${exercise.id}`,
       next ? `Next: exercises/${next.key}.ts` : "Every exercise of the course is solved.",
     ];
@@ -62,10 +63,14 @@ const looks = {
 } as const;
 
 // Which runtime it was, and how long it took, stand there where there is room.
-function headLine({ id, name }: Exercise, { verdict, tests, version, seconds }: Outcome): string {
+function headLine(
+  { id, name }: Exercise,
+  { verdict, passed, tests, version, seconds }: Outcome,
+): string {
   const [style, words] = looks[verdict];
   const head = `${id} ${name}: ${words}`;
-  const rest = verdict === "passed" ? `, all ${tests} tests` : "";
+  const number = passed === tests ? `all ${tests}` : `${passed} of ${tests}`;
+  const rest = verdict === "passed" ? `, ${number} tests` : "";
   const small = ` (${version}, ${seconds} s)`;
   const isWide = head.length + rest.length + small.length <= columns();
   return styled(style, head) + rest + (isWide ? styled("dim", small) : "");

@@ -39,7 +39,7 @@ export async function ${symbol}(bytes: Uint8Array): Promise<Uint8Array> {
     [`test/${key}.test.ts`]: `import { test } from "vitest";
 import { ${symbol} } from "#exercises/${key}.ts";
 import { everyByte } from "#support/bytes.ts";
-import { Calls } from "#support/module.ts";
+import { Calls } from "#support/calls.ts";
 
 test("${symbol}() returns what it was given", async () => {
   const calls = new Calls();

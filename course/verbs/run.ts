@@ -32,8 +32,8 @@ export async function run(words: string[]): Promise<number> {
 // The program decides what to do with a signal, and is never left behind.
 function passSignals(child: ChildProcess): Disposable {
   const pass = (signal: NodeJS.Signals) => {
-    // Ctrl-C reaches everything in the terminal by itself.
-    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    // Ctrl-C reaches everything in the terminal by itself. And child.kill() works once on Deno.
+    if (signal !== "SIGINT" || !process.stdin.isTTY) process.kill(child.pid!, signal);
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, pass);

@@ -1,7 +1,12 @@
 /** @module */
+import { basename } from "node:path";
 import process from "node:process";
-import { exercises } from "../disk.ts";
+import { answers } from "../answers/answers.ts";
+import { type Exercise, exercises } from "../disk.ts";
+import { judge } from "../judge/outcome.ts";
 import { loadProgress } from "../learner/progress.ts";
+import { verdictLines } from "../learner/screen.ts";
+import { chooseRuntimes } from "../learner/words.ts";
 import { Misunderstanding } from "../misunderstanding.ts";
 import { call, findRuntime, type Runtime, type RuntimeName } from "../runtimes.ts";
 import { answerChecks } from "../verify/gate.ts";
@@ -10,7 +15,8 @@ import { repoTest, repoTests } from "../verify/repo-tests.ts";
 import { lines, type Result, skip } from "../verify/result.ts";
 import { staticChecks } from "../verify/static.ts";
 
-export const usage = "verify [answers | repo [name] [update] | static | pristine] [node | deno]";
+export const usage =
+  "verify [answers [02 | 02/1 | wrong-M26-...] | repo [name] [update] | static | pristine] [node | deno]";
 export const summary = "checks the course itself: tests against answers, lessons, types, style";
 
 const parts = ["answers", "repo", "static", "pristine"];
@@ -18,6 +24,8 @@ const parts = ["answers", "repo", "static", "pristine"];
 /** 0 when every check passed, 1 otherwise. */
 export async function run(words: string[]): Promise<number> {
   refuseUnknown(words);
+  const named = answersNamed(words);
+  if (named.length > 0) return await showVerdicts(named, words);
   console.log(`This checks the course itself. To check your exercises: ${call} check all\n`);
   const results: Result[] = [];
   for await (const result of checks(words)) {
@@ -31,16 +39,53 @@ export async function run(words: string[]): Promise<number> {
 
 function refuseUnknown(words: string[]): void {
   const known = [...parts, ...repoTests(), "node", "deno", "update"];
-  const unknown = words.find((word) => !known.includes(word));
+  const answer = (word: string) => exercisesNamed([word]).length + answersNamed([word]).length > 0;
+  const unknown = words.find((word) => !known.includes(word) && !answer(word));
   if (unknown !== undefined) {
     throw new Misunderstanding(`There is no check "${unknown}". There are: ${known.join(", ")}`);
   }
 }
 
+function exercisesNamed(words: string[]): Exercise[] {
+  return exercises().filter(({ id, key, lesson }) =>
+    words.some((word) => [id, key, lesson, lesson.slice(0, 2)].includes(word))
+  );
+}
+
+/** The answers that words name, `wrong-M26-destroys-at-end`, with their slots. */
+function answersNamed(words: string[]): { exercise: Exercise; slot: string }[] {
+  return exercises().flatMap((exercise) =>
+    (["wrong", "right"] as const).flatMap((kind) =>
+      answers(exercise.key, kind).flatMap(({ file }, k) =>
+        words.includes(basename(file, ".ts")) ? [{ exercise, slot: `${kind}-${k + 1}` }] : []
+      )
+    )
+  );
+}
+
+/** What a learner would see of some answers, whole. */
+async function showVerdicts(
+  named: { exercise: Exercise; slot: string }[],
+  words: string[],
+): Promise<number> {
+  for (
+    const runtime of chooseRuntimes(words.filter((word) => word === "node" || word === "deno"))
+  ) {
+    for (const { exercise, slot } of named) {
+      const outcome = await judge(exercise, runtime, slot);
+      console.log(`${verdictLines(exercise, outcome).join("\n")}\n`);
+    }
+  }
+  return 0;
+}
+
 /** Whether a part was asked for; all are when none is named, but for what a learner may change. */
 function isOn(part: string, words: string[]): boolean {
   const named = repoTests().some((name) => words.includes(name));
-  const wanted = parts.filter((it) => words.includes(it) || (it === "repo" && named));
+  const answer = exercisesNamed(words).length > 0;
+  const wanted = parts.filter((it) =>
+    words.includes(it) || (it === "repo" && named) || (it === "answers" && answer)
+  );
   return wanted.length === 0 ? part !== "pristine" : wanted.includes(part);
 }
 
@@ -58,10 +103,13 @@ async function* checks(words: string[]): AsyncGenerator<Result> {
 }
 
 async function* checksOn(runtime: Runtime, words: string[]): AsyncGenerator<Result> {
-  if (isOn("answers", words)) yield* answerChecks(runtime);
+  const named = exercisesNamed(words);
+  if (isOn("answers", words)) {
+    yield* answerChecks(named.length > 0 ? named : exercises(), runtime);
+  }
   if (!isOn("repo", words)) return;
-  const named = repoTests().filter((name) => words.includes(name));
-  for (const name of named.length > 0 ? named : repoTests()) {
+  const tests = repoTests().filter((name) => words.includes(name));
+  for (const name of tests.length > 0 ? tests : repoTests()) {
     yield await repoTest(name, runtime, words.includes("update"));
   }
 }

@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Answer, answers, slots } from "../answers/answers.ts";
-import { type Exercise, exercises, root } from "../disk.ts";
+import { type Exercise, root } from "../disk.ts";
 import { conclude, type Outcome } from "../judge/outcome.ts";
 import { judgementOf, runJudge } from "../judge/run-judge.ts";
 import type { Runtime } from "../runtimes.ts";
@@ -36,10 +36,13 @@ interface Case {
   sentence: string;
 }
 
-/** Judges all answers of all exercises on one runtime; a result for each kind of answer. */
-export async function* answerChecks(runtime: Runtime): AsyncGenerator<Result> {
+/** Judges all answers of some exercises on one runtime; a result for each kind of answer. */
+export async function* answerChecks(
+  exercises: Exercise[],
+  runtime: Runtime,
+): AsyncGenerator<Result> {
   const begun = performance.now();
-  const cases = await judgeAnswers(exercises(), runtime);
+  const cases = await judgeAnswers(exercises, runtime);
   const each = (performance.now() - begun) / 1000 / cases.length;
   for (const kind of Object.keys(due) as Kind[]) {
     const mine = cases.filter((it) => it.kind === kind);

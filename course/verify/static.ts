@@ -31,8 +31,8 @@ async function tool(
   const begun = performance.now();
   const child = spawn(runtime.binary, words, { cwd: root, env: { ...process.env, NO_COLOR: "1" } });
   let text = "";
-  child.stdout.on("data", (chunk) => text += chunk);
-  child.stderr.on("data", (chunk) => text += chunk);
+  child.stdout.setEncoding("utf8").on("data", (chunk) => text += chunk);
+  child.stderr.setEncoding("utf8").on("data", (chunk) => text += chunk);
   const [code] = await once(child, "close");
   const complaints = code === 0 ? [] : [text.trim().slice(0, 4000)];
   const seconds = (performance.now() - begun) / 1000;

@@ -13,7 +13,7 @@ import net from "node:net";
  * closed when this is over, however it ended.
  *
  * @param port The port on 127.0.0.1 where the server listens
- * @param request The bytes to send before this side half-closes
+ * @param request The bytes to send before this side half-closes, at least one
  * @returns All bytes of the reply, none when the server ends without a word
  * @throws {Error} When nothing listens there, or the connection is reset before the reply is complete
  */

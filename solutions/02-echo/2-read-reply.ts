@@ -13,14 +13,14 @@ import net from "node:net";
  * closed when this is over, however it ended.
  *
  * @param port The port on 127.0.0.1 where the server listens
- * @param request The bytes to send before this side half-closes
+ * @param request The bytes to send before this side half-closes, at least one
  * @returns All bytes of the reply, none when the server ends without a word
  * @throws {Error} When nothing listens there, or the connection is reset before the reply is complete
  */
 export async function requestReply(port: number, request: Uint8Array): Promise<Uint8Array> {
   // #region todo Connect, send the request, half-close, and collect chunks up to the end
   const socket = net.connect(port, "127.0.0.1");
-  // end() sends the request and then FIN. It may be called before the connection stands.
+  // end() sends the request and then FIN. It need not wait until the connection stands.
   socket.end(request);
   // The loop ends with the server's FIN. A refused connection or a reset makes it throw, and
   // whichever way it ends, it closes the socket.

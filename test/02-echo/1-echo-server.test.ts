@@ -1,10 +1,5 @@
 import { describe, test } from "vitest";
 import { programExercise } from "#support/exercise.ts";
-import { coalesce } from "#support/faults/coalesce.ts";
-import { dribble } from "#support/faults/dribble.ts";
-import { halfClose } from "#support/faults/half-close.ts";
-import { reset } from "#support/faults/reset.ts";
-import { stopReading } from "#support/faults/stop-reading.ts";
 import { freePort } from "#support/ports.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 
@@ -43,8 +38,8 @@ describe("2 of 4, it echoes", () => {
     await using ada = await server.connect("Ada");
     await ada.send("one");
     await ada.receive("one");
-    await dribble(ada, "two");
-    await coalesce(ada, ["three", "four"]);
+    await ada.dribble("two");
+    await ada.coalesce(["three", "four"]);
     await ada.receive("twothreefour");
   });
 
@@ -67,6 +62,7 @@ describe("2 of 4, it echoes", () => {
 describe("3 of 4, it serves several clients", () => {
   test("server answers a second client while the first stays", async () => {
     const server = await running();
+    server.keepsApart();
     await using ada = await server.connect("Ada");
     await ada.send("Ada here");
     await ada.receive("Ada here");
@@ -77,11 +73,12 @@ describe("3 of 4, it serves several clients", () => {
 
   test("server keeps the bytes of two clients apart", async () => {
     const server = await running();
+    server.keepsApart();
     await using ada = await server.connect("Ada");
     await using bob = await server.connect("Bob");
     for (const half of ["first half, ", "second half"]) {
-      await dribble(ada, `Ada's ${half}`, 9);
-      await dribble(bob, `Bob's ${half}`, 9);
+      await ada.dribble(`Ada's ${half}`, 9);
+      await bob.dribble(`Bob's ${half}`, 9);
     }
     await ada.receive("Ada's first half, Ada's second half");
     await bob.receive("Bob's first half, Bob's second half");
@@ -92,7 +89,7 @@ describe("4 of 4, it ends well", () => {
   test("server ends after the client has ended", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
-    await halfClose(ada, "the last words");
+    await ada.halfClose("the last words");
     await ada.receive("the last words");
     await ada.receiveEnd();
   });
@@ -100,17 +97,18 @@ describe("4 of 4, it ends well", () => {
   test("server ends when the client ends without a word", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
-    await halfClose(ada);
+    await ada.halfClose();
     await ada.receiveEnd();
   });
 
   test("server sends all it owes when the client has ended and reads late", async () => {
     const server = await running();
+    server.keepsApart();
     await using ada = await server.connect("Ada");
     const much = someBytes(moreThanTheKernelHolds);
     {
-      using _pause = stopReading(ada);
-      void halfClose(ada, much);
+      using _pause = ada.stopReading();
+      void ada.halfClose(much);
       await ada.settled();
       await server.checkServes("Bob");
     }
@@ -123,7 +121,7 @@ describe("4 of 4, it ends well", () => {
     await using ada = await server.connect("Ada");
     await ada.send("Ada here");
     await ada.receive("Ada here");
-    await reset(ada);
+    await ada.reset();
     await server.checkServes("Bob");
   });
 

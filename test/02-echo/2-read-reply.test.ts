@@ -2,11 +2,8 @@ import { describe, test } from "vitest";
 import { requestReply } from "#exercises/02-echo/2-read-reply.ts";
 import { takeClock } from "#support/clock.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
-import { delay } from "#support/faults/delay.ts";
-import { halfClose } from "#support/faults/half-close.ts";
-import { reset } from "#support/faults/reset.ts";
 import { toBytes } from "#support/hex.ts";
-import { Calls } from "#support/module.ts";
+import { Calls } from "#support/calls.ts";
 import type { Peer } from "#support/peer.ts";
 import { freePort } from "#support/ports.ts";
 
@@ -14,7 +11,7 @@ const name = "requestReply()";
 const request = toBytes("GET everything");
 
 async function echo(server: Peer): Promise<void> {
-  await halfClose(server, await server.receiveAll());
+  await server.halfClose(await server.receiveAll());
 }
 
 describe("1 of 3, it reads the reply", () => {
@@ -23,7 +20,7 @@ describe("1 of 3, it reads the reply", () => {
     await using server = await calls.serve(async (server) => {
       await server.receive(request);
       await server.receiveEnd();
-      await halfClose(server, "a short reply");
+      await server.halfClose("a short reply");
     });
     const wanted = toBytes("a short reply");
     await calls.returns(name, () => requestReply(server.port, request), wanted);
@@ -40,9 +37,9 @@ describe("1 of 3, it reads the reply", () => {
       await server.drained();
       await server.send("in three ");
       await server.drained();
-      await delay(server, 150);
+      await server.stayQuiet(150);
       clock.pass(60_000);
-      await halfClose(server, "pieces");
+      await server.halfClose("pieces");
     });
     const wanted = toBytes("a reply in three pieces");
     await calls.returns(name, () => requestReply(server.port, request), wanted);
@@ -52,7 +49,7 @@ describe("1 of 3, it reads the reply", () => {
     const calls = new Calls();
     await using server = await calls.serve(async (server) => {
       await server.receiveAll();
-      await halfClose(server, everyByte);
+      await server.halfClose(everyByte);
     });
     await calls.returns(name, () => requestReply(server.port, request), everyByte);
   });
@@ -62,7 +59,7 @@ describe("1 of 3, it reads the reply", () => {
     const megabyte = someBytes(1 << 20);
     await using server = await calls.serve(async (server) => {
       await server.receiveAll();
-      await halfClose(server, megabyte);
+      await server.halfClose(megabyte);
     });
     await calls.returns(name, () => requestReply(server.port, request), megabyte);
   });
@@ -71,7 +68,7 @@ describe("1 of 3, it reads the reply", () => {
     const calls = new Calls();
     await using server = await calls.serve(async (server) => {
       await server.receiveAll();
-      await halfClose(server);
+      await server.halfClose();
     });
     await calls.returns(name, () => requestReply(server.port, request), new Uint8Array());
   });
@@ -84,7 +81,7 @@ describe("2 of 3, it sends the request", () => {
     await using server = await calls.serve(async (server) => {
       await server.receive(large);
       await server.receiveEnd();
-      await halfClose(server, "thank you");
+      await server.halfClose("thank you");
     });
     await calls.returns(name, () => requestReply(server.port, large), toBytes("thank you"));
   });
@@ -121,7 +118,7 @@ describe("3 of 3, it fails when it must", () => {
     const calls = new Calls();
     await using server = await calls.serve(async (server) => {
       await server.receiveAll();
-      await reset(server);
+      await server.reset();
     });
     const why = "the server reset the connection";
     await calls.fails(name, () => requestReply(server.port, request), why);
@@ -131,7 +128,7 @@ describe("3 of 3, it fails when it must", () => {
     const calls = new Calls();
     await using server = await calls.serve(async (server) => {
       await server.receiveAll();
-      await reset(server, "half of the re");
+      await server.reset("half of the re");
     });
     const why = "the server reset the connection in the middle of its reply";
     await calls.fails(name, () => requestReply(server.port, request), why);

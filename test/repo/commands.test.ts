@@ -6,7 +6,7 @@ import {
   toolsOf,
   tooWide,
 } from "../../course/lessons/commands.ts";
-import { TempCourse } from "#support/temp-course.ts";
+import { TempCourse } from "./temp-course.ts";
 
 const lines = (file: string, args: string) =>
   `/**\n *     node ${file} ${args}\n *     deno run --allow-net=127.0.0.1 ${file} ${args}\n */\n`;

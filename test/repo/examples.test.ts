@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { names, read } from "../../course/disk.ts";
 import { checkExample } from "../../course/rules/example-rules.ts";
 import { mistakeText, refuse } from "../../course/lessons/mistakes.ts";
-import { text } from "#support/temp-course.ts";
+import { text } from "./temp-course.ts";
 
 const files = names("examples").flatMap((lesson) =>
   names(`examples/${lesson}`).map((name) => `examples/${lesson}/${name}`)

@@ -9,7 +9,7 @@ import {
 } from "../../course/lessons/fences.ts";
 import { parseMarkdown } from "../../course/lessons/markdown.ts";
 import { mistakeText } from "../../course/lessons/mistakes.ts";
-import { TempCourse, text } from "#support/temp-course.ts";
+import { TempCourse, text } from "./temp-course.ts";
 
 const program = text(
   "/** Adds. @module */",

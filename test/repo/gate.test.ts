@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { here } from "../../course/runtimes.ts";
-import { CourseCopy, machinery } from "#support/course-copy.ts";
-import { text } from "#support/temp-course.ts";
+import { CourseCopy, machinery } from "./course-copy.ts";
+import { text } from "./temp-course.ts";
 
 const right = "return Uint8Array.of(...bytes, ...bytes);";
 const half = "return bytes;";

@@ -1,20 +1,18 @@
 import { join } from "node:path";
+import net from "node:net";
+import { arrayBuffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { root } from "../../course/disk.ts";
+import { Calls } from "#support/calls.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 import { Changes, late, within } from "#support/deadline.ts";
-import { coalesce } from "#support/faults/coalesce.ts";
-import { delay } from "#support/faults/delay.ts";
-import { dribble } from "#support/faults/dribble.ts";
-import { halfClose } from "#support/faults/half-close.ts";
-import { reset } from "#support/faults/reset.ts";
-import { stopReading } from "#support/faults/stop-reading.ts";
 import { describeBytes, firstDifference, hexDifference, toBytes } from "#support/hex.ts";
-import type { Peer } from "#support/peer.ts";
+import { Peer } from "#support/peer.ts";
 import { freePort } from "#support/ports.ts";
 import { hasKernelTable, kernelSockets } from "#support/proc-net.ts";
-import { onThisRuntime, Program } from "#support/program.ts";
-import { checkEveryCut } from "#support/segments.ts";
+import { onThisRuntime } from "#support/program.ts";
+import { Server } from "#support/server.ts";
+import { checkEveryCut, checkEveryCutRefuses, type Sample } from "#support/segments.ts";
 import { Story } from "#support/story.ts";
 
 const counting = join(root, "test/repo/counting-server.ts");
@@ -22,10 +20,10 @@ const echoing = join(root, "test/repo/misbehaving-server.ts");
 const flags = ["--allow-net=127.0.0.1"];
 
 async function withCounter(play: (ada: Peer) => Promise<void>, told: string): Promise<void> {
-  await using server = await Program.start(onThisRuntime(counting, flags));
+  await using server = await Server.start(onThisRuntime(counting, flags));
   await using ada = await server.connect("Ada");
   await play(ada);
-  await halfClose(ada);
+  await ada.halfClose();
   await ada.receive(told);
   await ada.receiveEnd();
 }
@@ -40,45 +38,45 @@ test.skipIf(!hasKernelTable)("drained() lets 500 writes arrive as 500 reads", as
 });
 
 test.skipIf(!hasKernelTable)("dribble() sends pieces that arrive one by one", async () => {
-  await withCounter((ada) => dribble(ada, "seven words of text", 5), "4 chunks, 5 at most");
+  await withCounter((ada) => ada.dribble("seven words of text", 5), "4 chunks, 5 at most");
 });
 
 test("coalesce() sends messages that arrive as one chunk", async () => {
-  await withCounter((ada) => coalesce(ada, ["one", "two", "three"]), "1 chunks, 11 at most");
+  await withCounter((ada) => ada.coalesce(["one", "two", "three"]), "1 chunks, 11 at most");
 });
 
 test("delay() keeps the connection silent for the time given", async () => {
   await withCounter(async (ada) => {
     await ada.send("one");
     const begun = performance.now();
-    await delay(ada, 50);
+    await ada.stayQuiet(50);
     expect(performance.now() - begun).toBeGreaterThan(45);
     await ada.send("two");
   }, "2 chunks, 3 at most");
 });
 
 test("halfClose() ends one direction and leaves the other open", async () => {
-  await using server = await Program.start(onThisRuntime(echoing, flags));
+  await using server = await Server.start(onThisRuntime(echoing, flags));
   await using ada = await server.connect("Ada");
-  await halfClose(ada, everyByte);
+  await ada.halfClose(everyByte);
   await ada.receive(everyByte);
   await ada.receiveEnd();
 });
 
 test("reset() leaves the server without the connection, and running", async () => {
-  await using server = await Program.start(onThisRuntime(echoing, flags));
+  await using server = await Server.start(onThisRuntime(echoing, flags));
   await using ada = await server.connect("Ada");
-  await reset(ada, "Ada here");
+  await ada.reset("Ada here");
   await server.checkServes("Bob");
   await server.checkNothingLeft();
 });
 
 test("stopReading() holds the other side's bytes back until its scope ends", async () => {
-  await using server = await Program.start(onThisRuntime(echoing, flags));
+  await using server = await Server.start(onThisRuntime(echoing, flags));
   await using ada = await server.connect("Ada");
   const much = someBytes(moreThanTheKernelHolds);
   {
-    using _pause = stopReading(ada);
+    using _pause = ada.stopReading();
     void ada.send(much);
     await ada.settled();
     expect(ada.receivedBytes).toBeLessThan(much.length / 2);
@@ -89,7 +87,7 @@ test("stopReading() holds the other side's bytes back until its scope ends", asy
 test("Program leaves no process and no listener behind when its scope ends", async () => {
   let port = 0;
   {
-    await using server = await Program.start(onThisRuntime(echoing, flags));
+    await using server = await Server.start(onThisRuntime(echoing, flags));
     port = server.port;
     expect(kernelSockets().some((it) => it.port === port)).toBe(hasKernelTable);
   }
@@ -165,6 +163,129 @@ test("checkEveryCut() accepts a decoder that is right at every cut", () => {
     value,
   }));
   checkEveryCut("Lines.push()", () => new Lines(), samples);
+});
+
+/** Records of four bytes, the last of which is a check sum. */
+class Records {
+  readonly #wrap: (bytes: number[]) => unknown;
+  readonly #length: number;
+  #bytes: number[] = [];
+
+  constructor(wrap: (bytes: number[]) => unknown, length = 4) {
+    this.#wrap = wrap;
+    this.#length = length;
+  }
+
+  push(chunk: Uint8Array): unknown[] {
+    this.#bytes.push(...chunk);
+    const records = [];
+    while (this.#bytes.length >= this.#length) {
+      records.push(this.#wrap(this.#bytes.slice(0, 3)));
+      this.#bytes.splice(0, 4);
+    }
+    return records;
+  }
+}
+
+/** What comes out of it in a class of its own. */
+class Reading {
+  readonly #text: string;
+
+  constructor(bytes: number[]) {
+    this.#text = String.fromCharCode(...bytes);
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+}
+
+const records = (...values: unknown[]) => values.map((value) => ({ wire: toBytes("abc+"), value }));
+
+test("checkEveryCut() accepts bytes in any view, and objects of any class", () => {
+  const bytes = toBytes("abc");
+  checkEveryCut("push()", () => new Records(Buffer.from), records(bytes, bytes));
+  const wanted = { text: "abc" };
+  checkEveryCut("push()", () => new Records((it) => new Reading(it)), records(wanted, wanted));
+});
+
+test("checkEveryCut() refuses a message that comes before its last byte", () => {
+  const check = (samples: Sample<unknown>[]) => () =>
+    checkEveryCut("push()", () => new Records(Buffer.from, 3), samples);
+  expect(check(records(toBytes("abc")))).toThrow(
+    "gave message 1 out before its last byte had come",
+  );
+  expect(check(records(toBytes("abc")).map((it) => ({ ...it, knownAfter: 3 })))).not.toThrow();
+});
+
+test("checkEveryCutRefuses() wants the fault seen once it can be seen", () => {
+  const create = (most: number) => () => {
+    let length = 0;
+    return {
+      push(chunk: Uint8Array) {
+        length += chunk.length;
+        if (length > most) throw new RangeError("It is too long");
+        return [];
+      },
+      end() {
+        throw new Error("It ended in the middle");
+      },
+    };
+  };
+  const check = (most: number, known?: number) => () =>
+    checkEveryCutRefuses("push()", create(most), toBytes("abcdef"), "it is too long", known);
+  expect(check(3, 4)).not.toThrow();
+  expect(check(4, 4)).toThrow("push() went on after 4 bytes, although it is too long");
+  expect(check(9)).not.toThrow();
+});
+
+test("Calls.gives() names the part that differs", async () => {
+  const calls = new Calls();
+  const got = { flags: ["SYN"], options: [{ kind: 2, value: Buffer.of(5, 180) }], more: 1 };
+  const wanted = { flags: ["SYN"], options: [{ kind: 2, value: Uint8Array.of(5, 180) }] };
+  await calls.gives("parse()", () => got, wanted);
+  const other = { ...wanted, flags: ["SYN", "ACK"] };
+  await expect(calls.gives("parse()", () => got, other, "it is the answer to a SYN")).rejects
+    .toThrow('parse() gave ["SYN"] for flags, wanted ["SYN","ACK"] (it is the answer to a SYN)');
+  const bytes = { options: [{ value: Uint8Array.of(5, 181) }] };
+  await expect(calls.gives("parse()", () => got, bytes)).rejects
+    .toThrow("parse() gave 2 bytes 05 b4 for options[0].value, wanted 2 bytes 05 b5");
+});
+
+test("Calls.fails() looks into the message", async () => {
+  const calls = new Calls();
+  const call = () => {
+    throw new RangeError("Data offset 4 is below 5");
+  };
+  await calls.fails("parse()", call, "the data offset is 4", ["4"]);
+  await expect(calls.fails("parse()", call, "the data offset is 4", ["offset", "six"])).rejects
+    .toThrow('which does not say "six"');
+});
+
+test("Calls.serve() gives the server's verdict at the end of its scope", async () => {
+  const calls = new Calls();
+  const run = async () => {
+    await using server = await calls.serve(async (server) => {
+      await server.halfClose("hi");
+      await server.receive("this never comes");
+    });
+    const ask = () => arrayBuffer(net.connect(server.port, "127.0.0.1"));
+    await calls.returns("ask()", async () => new Uint8Array(await ask()), toBytes("hi"));
+  };
+  await expect(run()).rejects.toThrow("0 of 16 bytes");
+});
+
+test("receiveAll() waits as long as bytes come", async () => {
+  const calls = new Calls();
+  await using server = await calls.serve(async (server) => {
+    for (let i = 0; i < 9; i++) {
+      await server.send(String(i));
+      await server.stayQuiet(150);
+    }
+    await server.halfClose();
+  });
+  await using bob = new Peer("Bob", net.connect(server.port, "127.0.0.1"), calls);
+  expect(await bob.receiveAll()).toEqual(toBytes("012345678"));
 });
 
 test("checkEveryCut() names the seed of a cutting that only chance can find", () => {

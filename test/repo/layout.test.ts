@@ -6,7 +6,7 @@ import { checkLayout, checkStubs, committedStubs, courseFiles } from "../../cour
 import { mistakeText, refuse } from "../../course/lessons/mistakes.ts";
 import { cutStub, stubOf } from "../../course/answers/stub.ts";
 import { checkTest } from "../../course/rules/test-rules.ts";
-import { TempCourse, text } from "#support/temp-course.ts";
+import { TempCourse, text } from "./temp-course.ts";
 
 const keys = exercises().map(({ key }) => key);
 

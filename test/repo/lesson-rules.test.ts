@@ -7,7 +7,7 @@ import {
   withNavigation,
 } from "../../course/rules/lesson-rules.ts";
 import { mistakeText } from "../../course/lessons/mistakes.ts";
-import { TempCourse, text } from "#support/temp-course.ts";
+import { TempCourse, text } from "./temp-course.ts";
 
 const file = "lessons/02-x.md";
 const right = text(

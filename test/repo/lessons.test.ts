@@ -11,7 +11,7 @@ import { parseMarkdown } from "../../course/lessons/markdown.ts";
 import { refuse } from "../../course/lessons/mistakes.ts";
 import { here } from "../../course/runtimes.ts";
 import { checkTranscript, runsOn } from "../../course/lessons/transcripts.ts";
-import { TempCourse } from "#support/temp-course.ts";
+import { TempCourse } from "./temp-course.ts";
 
 const strict = process.env.COURSE_STRICT === "1";
 const label = here === "deno" ? "Deno" : "Node";

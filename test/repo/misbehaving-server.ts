@@ -22,6 +22,7 @@ const [port = "0", name = ""] = process.argv.slice(2);
 /** What it does to a client, by the name of the diagnosis that this must lead to. */
 const faults: Record<string, Serve> = {
   "sent-nothing": (socket) => socket.resume(),
+  "not-read": (socket) => socket.pause(),
   "stopped-short": (socket) => socket.once("data", (chunk) => socket.write(chunk.subarray(0, 3))),
   "bytes-differ": (socket) => {
     socket.on("data", (chunk) => socket.write(chunk.toString().toUpperCase()));
@@ -77,9 +78,14 @@ server.on("error", (error) => {
   if (name !== "took-busy-port") console.error(error.message);
   process.exitCode = 1;
 });
-server.listen(Number(port), name === "listens-elsewhere" ? "0.0.0.0" : "127.0.0.1", () => {
+const host = name === "listens-elsewhere" ? "0.0.0.0" : "127.0.0.1";
+server.listen({ port: Number(port), host, backlog: name === "not-accepted" ? 1 : 511 }, () => {
   const { port } = server.address() as net.AddressInfo;
   if (name === "never-listened") return;
+  // Whoever computes accepts nobody: not in this turn of the event loop, and the next never comes.
+  if (name === "not-accepted") {
+    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
+  }
   const say = () => console.log(`Listening on 127.0.0.1:${port}`);
   if (name !== "refused") return say();
   server.close(say);

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { call, here } from "../../course/runtimes.ts";
-import { cleanCheckout, client, type CourseCopy, server } from "#support/course-copy.ts";
-import { text } from "#support/temp-course.ts";
+import { cleanCheckout, client, type CourseCopy, server } from "./course-copy.ts";
+import { text } from "./temp-course.ts";
 
 const file = `exercises/${client}.ts`;
 const reply = "export async function requestReply() {";
@@ -64,6 +64,23 @@ describe.concurrent("check", () => {
     const verdict = await verdictOn(answer!);
     expect(verdict).toContain(sentence);
     if (!sentence!.endsWith(": ")) expect(verdict).toContain(next);
+  });
+
+  test("hears of a failure whose text has other ends of lines in it", async () => {
+    const answer = text(reply, '  throw new Error("broke\\u2028off");', "}");
+    expect(await verdictOn(answer)).toContain("requestReply() failed: Error: broke off");
+  });
+
+  test("says which tests it could not run", async () => {
+    using course = cleanCheckout();
+    course.copy(`solutions/${client}.ts`, file);
+    const tests = `test/${client}.test.ts`;
+    const more = 'test("nc gets a reply", ({ skip }) => skip("nc is not on this machine"));';
+    course.write(tests, `${course.text(tests)}\n${more}\n`);
+    const { out, code } = await course.type("check 02/2");
+    expect(out).toMatch(/passed, (\d+) of \d+ tests/);
+    expect(out).toContain("not run: nc gets a reply: nc is not on this machine\n");
+    expect(code).toBe(0);
   });
 
   test("speaks of a slip in a program as what it is", async () => {

@@ -14,7 +14,7 @@ import { mistakeText } from "../../course/lessons/mistakes.ts";
 import { findRuntime, here } from "../../course/runtimes.ts";
 import { checkTest } from "../../course/rules/test-rules.ts";
 import { checkTranscript } from "../../course/lessons/transcripts.ts";
-import { CourseCopy, machinery } from "#support/course-copy.ts";
+import { CourseCopy, machinery } from "./course-copy.ts";
 
 const keys = ["14-reliability/1-checksum", "14-reliability/2-end-to-end"];
 const lesson = "lessons/14-reliability.md";

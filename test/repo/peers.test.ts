@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { permissions, read, root } from "../../course/disk.ts";
 import { someBytes } from "#support/bytes.ts";
 import type { Run } from "#support/child.ts";
-import { Program } from "#support/program.ts";
+import {} from "#support/program.ts";
+import { Server } from "#support/server.ts";
 import { missingTool, runTool } from "#support/tool.ts";
 
 const isDeno = "Deno" in globalThis;
@@ -52,7 +53,7 @@ for (const [serverName, serverRun] of Object.entries(servers)) {
     test(`${serverName} serves ${clientName}`, async ({ skip }) => {
       const missing = missingTool(serverRun.command) || missingTool(client("0").run.command);
       if (missing) skip(missing);
-      await using server = await Program.start(serverRun);
+      await using server = await Server.start(serverRun);
       const { run, input } = client(String(server.port));
       const { code, stdout, stderr } = await runTool(run.command, run.args, input);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

@@ -16,8 +16,8 @@ import {
   printed,
   server,
   type TypeOptions,
-} from "#support/course-copy.ts";
-import { text } from "#support/temp-course.ts";
+} from "./course-copy.ts";
+import { text } from "./temp-course.ts";
 
 const { label } = findRuntime(here)!;
 const clientFile = `exercises/${client}.ts`;

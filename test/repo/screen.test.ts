@@ -5,10 +5,15 @@ import { describe, expect, test } from "vitest";
 import { answers } from "../../course/answers/answers.ts";
 import { read } from "../../course/disk.ts";
 import { call, here } from "../../course/runtimes.ts";
-import { cleanCheckout, client, type CourseCopy, printed, server } from "#support/course-copy.ts";
+import { cleanCheckout, client, type CourseCopy, printed, server } from "./course-copy.ts";
 
 // A path cannot be broken, and is of no use when it is cut.
 const isPath = (line: string) => /^\S+$/.test(line);
+
+/** Without what differs from run to run, and from runtime to runtime. */
+const steady = (text: string) =>
+  text.replace(/\(.*? s\)/, "(RUNTIME, T s)").replaceAll(/ +\d+ ms /g, " T ms ")
+    .replaceAll(/within [\d.]+ s/g, "within T s").replaceAll(/\w+ \w+ course/g, "npm run course");
 
 describe.concurrent("check", () => {
   test.for([
@@ -35,6 +40,15 @@ describe.concurrent("check", () => {
       }
     },
   );
+
+  test("prints what the README shows", async () => {
+    using course = cleanCheckout();
+    const { file } = answers(server, "wrong").find((it) => it.file.includes("M56-one-at-a-time"))!;
+    course.write(`exercises/${server}.ts`, read(file));
+    const { out } = await course.type("check 02/1", { env: { COLUMNS: "80" } });
+    const shown = /```text\n([\s\S]*?)```/.exec(read("README.md"))![1]!;
+    expect(steady(out)).toBe(steady(shown));
+  });
 
   test("says that nothing was judged, with exit code 2, when there is no test", async () => {
     using course = cleanCheckout();

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { exercises, root } from "../../course/disk.ts";
 import { findRuntime, here } from "../../course/runtimes.ts";
 import { cutStub, repairStub, stubOf } from "../../course/answers/stub.ts";
-import { TempCourse, text } from "#support/temp-course.ts";
+import { TempCourse, text } from "./temp-course.ts";
 
 const deno = findRuntime("deno");
 const noDeno = "Deno is not on this machine";

@@ -14,7 +14,7 @@ import {
   type Place,
   runsOn,
 } from "../../course/lessons/transcripts.ts";
-import { TempCourse, text } from "#support/temp-course.ts";
+import { TempCourse, text } from "./temp-course.ts";
 
 const header = (name: string, args: string) =>
   text(

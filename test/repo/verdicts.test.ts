@@ -6,13 +6,11 @@ import { afterAll, expect, test } from "vitest";
 import { root } from "../../course/disk.ts";
 import { moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 import { checkCost } from "#support/cost.ts";
-import { halfClose } from "#support/faults/half-close.ts";
-import { reset } from "#support/faults/reset.ts";
-import { stopReading } from "#support/faults/stop-reading.ts";
 import { toBytes } from "#support/hex.ts";
-import { Calls } from "#support/module.ts";
+import { Calls } from "#support/calls.ts";
 import type { Peer } from "#support/peer.ts";
-import { onThisRuntime, Program } from "#support/program.ts";
+import { onThisRuntime } from "#support/program.ts";
+import { Server } from "#support/server.ts";
 import { checkEveryCut, type Decoder } from "#support/segments.ts";
 import { diagnoses, type Diagnosis, Verdict } from "#support/verdict.ts";
 
@@ -21,9 +19,9 @@ const golden = join(root, "test/repo/golden");
 const hello = "Hello, TCP server!";
 
 const start = (name: string, args = ["0", name]) =>
-  Program.start(onThisRuntime(server, ["--allow-net"]), { args });
+  Server.start(onThisRuntime(server, ["--allow-net"]), { args });
 
-async function withAda(name: string, play: (ada: Peer, server: Program) => Promise<void>) {
+async function withAda(name: string, play: (ada: Peer, server: Server) => Promise<void>) {
   await using program = await start(name);
   await using ada = await program.connect("Ada");
   await play(ada, program);
@@ -33,7 +31,7 @@ const askHello = (name: string) =>
   withAda(name, async (ada) => {
     await ada.send(hello);
     await ada.receive(hello);
-    await halfClose(ada);
+    await ada.halfClose();
     await ada.receiveEnd();
   });
 
@@ -49,16 +47,21 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
     await using program = await start("refused");
     await program.connect("Ada");
   },
+  "not-accepted": async () => {
+    await using program = await start("not-accepted");
+    for (const name of ["Ada", "Bob", "Cleo", "Dan"]) await program.connect(name);
+  },
+  "not-read": () => withAda("not-read", (ada) => ada.send(someBytes(moreThanTheKernelHolds))),
   "half-close-ignored": () =>
     withAda("half-close-ignored", async (ada) => {
-      await halfClose(ada, hello);
+      await ada.halfClose(hello);
       await ada.receive(hello);
     }),
   "stalled": () =>
     withAda("stalled", async (ada) => {
       const much = someBytes(moreThanTheKernelHolds);
       {
-        using _pause = stopReading(ada);
+        using _pause = ada.stopReading();
         void ada.send(much);
         await ada.settled();
       }
@@ -72,6 +75,7 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
     }),
   "mixed": () =>
     withAda("mixed", async (_ada, program) => {
+      program.keepsApart();
       await program.checkServes("Bob");
     }),
   "swallowed": () =>
@@ -86,7 +90,7 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
     }),
   "took-busy-port": async () => {
     await using first = await start("");
-    await using second = await Program.start(onThisRuntime(server, ["--allow-net"]), {
+    await using second = await Server.start(onThisRuntime(server, ["--allow-net"]), {
       args: [String(first.port), "took-busy-port"],
       listens: false,
     });
@@ -138,10 +142,11 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
   "never-settled": () => ask(() => new Promise(() => {})),
   "left-open": async () => {
     const calls = new Calls();
-    await using stage = await calls.serve((server) => halfClose(server, hello));
-    const socket = net.connect({ port: stage.port, host: "127.0.0.1", allowHalfOpen: true });
+    await using stage = await calls.serve((server) => server.halfClose(hello));
+    const socket = new net.Socket({ allowHalfOpen: true });
     const call = async () => {
-      await once(socket.resume(), "end");
+      socket.connect(stage.port, "127.0.0.1").on("data", () => {});
+      await once(socket, "end");
       return toBytes(hello);
     };
     await calls.returns("ask()", call, toBytes(hello));
@@ -149,7 +154,7 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
   },
   "should-fail": async () => {
     const calls = new Calls();
-    await using stage = await calls.serve((server) => reset(server, "half a rep"));
+    await using stage = await calls.serve((server) => server.reset("half a rep"));
     const call = () => Promise.resolve(toBytes(`half a rep from ${stage.port > 0}`));
     await calls.fails("ask()", call, "the server reset the connection");
   },

@@ -36,13 +36,18 @@ export class Child implements AsyncDisposable {
     });
     note(this.#process.pid);
     for (const name of ["stdout", "stderr"] as const) {
-      this.#process[name]!.on("data", (text: Uint8Array) => {
+      this.#process[name]!.setEncoding("utf8").on("data", (text: string) => {
         this[name] += text;
         this.#changes.tell();
       });
     }
+    // No such program: there is no end of it to hear of.
+    this.#process.on("error", (error) => {
+      this.exit ??= error.message;
+      this.#changes.tell();
+    });
     this.#process.on("close", (code: number | null, signal: string | null) => {
-      this.exit = signal ?? `exit code ${code}`;
+      this.exit ??= signal ?? `exit code ${code}`;
       onExit(this.exit);
       this.#changes.tell();
     });
@@ -58,10 +63,10 @@ export class Child implements AsyncDisposable {
     return await this.until(() => this.exit !== undefined, ms);
   }
 
-  /** Sends a signal. */
+  /** Sends a signal; nothing happens when it has ended. */
   signal(name: NodeJS.Signals): void {
     // Not child.kill(): on Deno that works once only.
-    process.kill(this.#process.pid!, name);
+    if (this.exit === undefined) process.kill(this.#process.pid!, name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

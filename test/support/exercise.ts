@@ -6,15 +6,16 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, inject } from "vitest";
 import { answerPath } from "../../course/answers/answers.ts";
-import { permissions, read, root } from "../../course/disk.ts";
-import { onThisRuntime, Program, type StartOptions } from "./program.ts";
+import { fromRoot, permissions, read } from "../../course/disk.ts";
+import { onThisRuntime } from "./program.ts";
+import { Server, type StartOptions } from "./server.ts";
 
 /** The program that a test file is about. */
 export interface ProgramExercise {
   /** Starts it once more, for this test alone. */
-  start(options?: StartOptions): Promise<Program>;
+  start(options?: StartOptions): Promise<Server>;
   /** The one that runs for the whole file, started at its first use; a new story begins. */
-  running(): Promise<Program>;
+  running(): Promise<Server>;
 }
 
 /**
@@ -24,15 +25,15 @@ export interface ProgramExercise {
  */
 export function programExercise(testUrl: string): ProgramExercise {
   const file = fileURLToPath(testUrl);
-  const key = file.slice(root.length).replace(/^test\/(.+)\.test\.ts$/, "$1");
-  let shared: Program | undefined;
+  const key = fromRoot(file).replace(/^test\/(.+)\.test\.ts$/, "$1");
+  let shared: Server | undefined;
   afterAll(() => shared?.[Symbol.asyncDispose]());
 
   const start = (options?: StartOptions) => {
     const path = answerPath(key, inject("slot"));
     if (!path) throw new Error(`There is no answer for ${key} in the slot ${inject("slot")}`);
     const flags = permissions(read(`solutions/${key}.ts`));
-    return Program.start(onThisRuntime(path, flags), options);
+    return Server.start(onThisRuntime(path, flags), options);
   };
   const running = async () => {
     shared?.nextStory();

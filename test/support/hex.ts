@@ -49,7 +49,8 @@ export function hexDifference(wanted: Uint8Array, got: Uint8Array, at: number): 
   ].map((line) => line.trimEnd());
 }
 
-function characters(bytes: Uint8Array): string {
+/** The characters of bytes, each below its {@link hex}. */
+export function characters(bytes: Uint8Array): string {
   return [...bytes]
     .map((byte) => byte >= 0x20 && byte < 0x7f ? ` ${String.fromCharCode(byte)}` : " .").join(" ");
 }

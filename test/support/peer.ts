@@ -4,12 +4,16 @@
  * @module
  */
 import type { Socket } from "node:net";
-import { setTimeout } from "node:timers/promises";
+import timers from "node:timers/promises";
 import { answerMs, bound, Changes, seconds } from "./deadline.ts";
+import { explainDifference } from "./explain.ts";
 import { count, firstDifference, hexDifference, toBytes } from "./hex.ts";
 import { hasKernelTable, type KernelSocket, kernelSocket } from "./proc-net.ts";
 import type { Story } from "./story.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
+
+// A test may put a clock of its own in their place; the harness goes on by the real.
+const { setTimeout } = timers;
 
 /** What a peer knows of the conversation around it. */
 export interface Surroundings {
@@ -27,6 +31,9 @@ export interface Surroundings {
 /** How long nothing must move on an idle machine until a stopped conversation counts so, in ms. */
 const settledMs = 50;
 
+/** The most that goes out in one write, in bytes: a larger one would not show that it goes on. */
+const largestWrite = 65_536;
+
 /** One end of a TCP connection, with a name. */
 export class Peer implements AsyncDisposable {
   readonly name: string;
@@ -36,7 +43,6 @@ export class Peer implements AsyncDisposable {
   readonly #socket: Socket;
   readonly #around: Surroundings;
   readonly #changes = new Changes();
-  readonly #gone = Promise.withResolvers<void>();
   #pieces: Uint8Array[] = [];
   #pending = 0;
   #taken = 0;
@@ -45,6 +51,8 @@ export class Peer implements AsyncDisposable {
   #closed = false;
   #halfClosed = false;
   #paused = false;
+  #hasPaused = false;
+  #waited = "";
 
   constructor(name: string, socket: Socket, around: Surroundings) {
     this.name = name;
@@ -70,7 +78,6 @@ export class Peer implements AsyncDisposable {
     });
     socket.on("close", () => {
       this.#closed = true;
-      this.#gone.resolve();
       this.#changes.tell();
     });
   }
@@ -85,25 +92,75 @@ export class Peer implements AsyncDisposable {
     return !this.#closed && !this.#ended && !this.#reset;
   }
 
-  /** Hands bytes to the kernel in one write; resolves when it has them or the connection is gone. */
-  async send(bytes: Uint8Array | string): Promise<void> {
-    const data = toBytes(bytes);
+  /**
+   * Hands bytes to the kernel, 64 KiB at most in one write.
+   *
+   * @returns Settles when the kernel has them or the connection is gone; need not be awaited
+   * @throws {Verdict} When the other side reads no more, although this one does
+   */
+  send(bytes: Uint8Array | string): Promise<void> {
+    return unwatched(this.#send(toBytes(bytes)));
+  }
+
+  async #send(data: Uint8Array): Promise<void> {
     this.sent.push(data);
     this.story.tellBytes(`${this.name} sent`, data);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#socket.write(data, () => resolve());
-    await Promise.race([promise, this.#gone.promise]);
+    for (let at = 0; at < data.length && !this.#closed; at += largestWrite) {
+      let over = false;
+      this.#socket.write(data.subarray(at, at + largestWrite), () => {
+        over = true;
+        this.#changes.tell();
+      });
+      while (!await this.#until(() => over || this.#closed)) {
+        // Whoever does not read cannot expect to be read.
+        if (this.#paused) continue;
+        throw this.#verdict(
+          "not-read",
+          `It reads no more: after ${at} of ${data.length} bytes it took none within ${this.#waited}`,
+        );
+      }
+    }
+  }
+
+  /** Sends several messages in one write, so that the other side finds them in one chunk. */
+  async coalesce(messages: (Uint8Array | string)[]): Promise<void> {
+    await this.send(Buffer.concat(messages.map(toBytes)));
+  }
+
+  /**
+   * Sends bytes in small pieces, each only after the other side has read the one before.
+   *
+   * On Linux every piece arrives alone; elsewhere they may join, and the story says so. At some
+   * milliseconds a piece, keep it below 200 pieces.
+   *
+   * @param size Bytes in a piece
+   */
+  async dribble(bytes: Uint8Array | string, size = 1): Promise<void> {
+    const all = toBytes(bytes);
+    let alone = true;
+    for (let at = 0; at < all.length; at += size) {
+      await this.send(all.subarray(at, at + size));
+      alone = alone && await this.drained();
+    }
+    if (!alone) this.story.tell("(the pieces may have joined: nobody saw them being read)");
+  }
+
+  /** Does nothing for a while: silence on an open connection is a fault of its own. */
+  async stayQuiet(ms: number): Promise<void> {
+    this.story.tell(`${this.name} was silent for ${ms} ms`);
+    await setTimeout(ms);
   }
 
   /**
    * Waits until the other side has read all that was sent, so that the next piece arrives alone.
    *
-   * @returns False where the system does not let one see that
+   * @returns False where it did not, or where the system does not let one see that
    */
   async drained(): Promise<boolean> {
     if (!hasKernelTable) return false;
     const end = performance.now() + bound(answerMs);
-    while (this.#queue() > 0 && performance.now() < end) {
+    while (this.#queue() > 0) {
+      if (performance.now() > end) return false;
       await setTimeout(1);
     }
     return true;
@@ -142,31 +199,44 @@ export class Peer implements AsyncDisposable {
     return this.otherEnd()?.rxQueue ?? 0;
   }
 
-  /** Sends FIN: this peer will send no more, but goes on reading. */
-  halfClose(): void {
+  /**
+   * Sends bytes, and FIN: this peer will send no more, but goes on reading.
+   *
+   * @returns As {@link send} does; need not be awaited
+   */
+  halfClose(bytes: Uint8Array | string = ""): Promise<void> {
+    return unwatched(this.#halfClose(bytes));
+  }
+
+  async #halfClose(bytes: Uint8Array | string): Promise<void> {
+    if (bytes.length > 0) await this.send(bytes);
     this.#halfClosed = true;
     this.story.tell(`${this.name} sent FIN (half-close)`);
     this.#socket.end();
   }
 
-  /** Sends RST and forgets the connection. */
-  async reset(): Promise<void> {
+  /** Sends bytes and, once the other side has read them, RST; forgets the connection. */
+  async reset(bytes: Uint8Array | string = ""): Promise<void> {
+    if (bytes.length > 0) await this.send(bytes);
+    await this.drained();
     this.story.tell(`${this.name} sent RST`);
     this.#socket.resetAndDestroy();
-    await this.#changes.until(() => this.#closed, bound(answerMs));
+    await this.#until(() => this.#closed);
   }
 
-  /** Stops reading: the other side's bytes pile up in the kernel. */
-  stopReading(): void {
+  /** Stops reading until the end of the scope: the other side's bytes pile up in the kernel. */
+  stopReading(): Disposable {
     this.#paused = true;
+    this.#hasPaused = true;
     this.story.tell(`${this.name} stopped reading`);
     this.#socket.pause();
-  }
-
-  /** Reads again. */
-  resumeReading(): void {
-    this.story.tell(`${this.name} reads again`);
-    this.#socket.resume();
+    return {
+      [Symbol.dispose]: () => {
+        this.#paused = false;
+        this.story.tell(`${this.name} reads again`);
+        this.#socket.resume();
+      },
+    };
   }
 
   /**
@@ -177,12 +247,7 @@ export class Peer implements AsyncDisposable {
   async receive(expected: Uint8Array | string): Promise<void> {
     const wanted = toBytes(expected);
     const over = () => this.#pending >= wanted.length || !this.isOpen;
-    let seen = -1;
-    // The bound is for silence: as long as bytes come, the other side is at work.
-    while (!over() && seen !== this.#pending) {
-      seen = this.#pending;
-      await this.#changes.until(() => over() || this.#pending > seen, bound(answerMs));
-    }
+    await this.#untilSilent(over);
     const { unread } = this;
     const at = firstDifference(wanted, unread.subarray(0, wanted.length));
     if (at >= 0) throw await this.#differs(wanted, unread, at);
@@ -192,7 +257,7 @@ export class Peer implements AsyncDisposable {
 
   /** Waits for everything up to the other side's FIN, whatever it is. */
   async receiveAll(): Promise<Uint8Array> {
-    await this.#changes.until(() => !this.isOpen, bound(answerMs));
+    await this.#untilSilent(() => !this.isOpen);
     const all = this.#take(this.#pending);
     await this.receiveEnd();
     return all;
@@ -205,7 +270,7 @@ export class Peer implements AsyncDisposable {
    */
   async receiveEnd(): Promise<void> {
     const over = () => this.#pending > 0 || !this.isOpen;
-    const came = await this.#changes.until(over, bound(answerMs));
+    await this.#until(over);
     if (this.#pending > 0) {
       const got = this.#take(this.#pending);
       throw this.#verdict("extra-bytes", `It sent ${count(got.length)} more than were wanted`);
@@ -218,18 +283,30 @@ export class Peer implements AsyncDisposable {
         "It reset the connection (RST) where an orderly end (FIN) was due",
       );
     }
-    if (!came) {
-      const after = this.#halfClosed ? `${this.name}'s own FIN` : "its last byte";
-      throw this.#verdict(
-        "no-fin",
-        `It sent everything, but no FIN within ${this.#waited()} of ${after}`,
-      );
-    }
+    const after = this.#halfClosed ? `${this.name}'s own FIN` : "its last byte";
+    throw this.#verdict(
+      "no-fin",
+      `It sent everything, but no FIN within ${this.#waited} of ${after}`,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.destroy();
-    await this.#changes.until(() => this.#closed, bound(answerMs));
+    await this.#until(() => this.#closed);
+  }
+
+  async #until(holds: () => boolean): Promise<boolean> {
+    const ms = bound(answerMs);
+    this.#waited = seconds(ms);
+    return await this.#changes.until(holds, ms);
+  }
+
+  // The bound is for silence: as long as bytes come, the other side is at work.
+  async #untilSilent(over: () => boolean): Promise<void> {
+    for (let seen = -1; !over() && seen !== this.#pending;) {
+      seen = this.#pending;
+      await this.#until(() => over() || this.#pending > seen);
+    }
   }
 
   #take(count: number): Uint8Array {
@@ -247,24 +324,9 @@ export class Peer implements AsyncDisposable {
     if (owner) {
       return this.#verdict("mixed", `${this.name} received bytes that ${owner} had sent`);
     }
+    const { diagnosis, sentence } = explainDifference(wanted, got, at);
     const picture = hexDifference(wanted, got, at);
-    const refuse = (diagnosis: Diagnosis, sentence: string) =>
-      new Verdict(diagnosis, sentence, { story: this.story, picture });
-    const goesOn = indexOf(wanted, got.subarray(at, at + 8), at);
-    if (goesOn > 0) {
-      return refuse(
-        "lost-bytes",
-        `It left ${count(goesOn - at)} out: after byte ${at} came byte ${goesOn}`,
-      );
-    }
-    const resumes = indexOf(got, wanted.subarray(at, at + 8), at);
-    if (resumes > 0) {
-      return refuse("extra-bytes", `It put ${count(resumes - at)} of its own before byte ${at}`);
-    }
-    const replaced = [0xef, 0xbf, 0xbd].every((byte, i) => got[at + i] === byte);
-    const text = replaced ? `, the bytes of U+FFFD: they were decoded as text on their way` : "";
-    const sentence = `Byte ${at} came back as ${byteName(got[at])}, not ${byteName(wanted[at])}`;
-    return refuse("bytes-differ", sentence + text);
+    return new Verdict(diagnosis, sentence, { story: this.story, picture });
   }
 
   async #short(wanted: number, got: number): Promise<Verdict> {
@@ -280,7 +342,7 @@ export class Peer implements AsyncDisposable {
       );
     }
     if (this.#ended) return this.#verdict("fin-too-early", `It ended (FIN) after ${share}`);
-    if (this.#paused) {
+    if (this.#hasPaused) {
       return this.#verdict(
         "stalled",
         `It stopped after ${share}: when the reader paused, it did not go on afterwards`,
@@ -294,29 +356,25 @@ export class Peer implements AsyncDisposable {
     if (other) {
       return this.#verdict(
         "starved",
-        `${this.name} got no answer within ${this.#waited()} while ${other} was connected`,
+        `${this.name} got no answer within ${this.#waited} while ${other} was connected`,
       );
     }
     if (this.receivedBytes === 0) {
       return this.#verdict(
         "sent-nothing",
-        `It accepted the connection and sent nothing within ${this.#waited()} (wanted ${wanted} bytes)`,
+        `It accepted the connection and sent nothing within ${this.#waited} (wanted ${wanted} bytes)`,
       );
     }
     if (got === 0) {
       return this.#verdict(
         "stopped-short",
-        `It answered once, and then sent nothing within ${this.#waited()} (wanted ${wanted} bytes)`,
+        `It answered once, and then sent nothing within ${this.#waited} (wanted ${wanted} bytes)`,
       );
     }
     return this.#verdict(
       "stopped-short",
-      `It sent ${share}, then nothing more within ${this.#waited()}`,
+      `It sent ${share}, then nothing more within ${this.#waited}`,
     );
-  }
-
-  #waited(): string {
-    return seconds(bound(answerMs));
   }
 
   #verdict(diagnosis: Diagnosis, sentence: string): Verdict {
@@ -324,14 +382,10 @@ export class Peer implements AsyncDisposable {
   }
 }
 
-/** Where eight bytes stand in others; -1 when nowhere, or when they are fewer than eight. */
-function indexOf(all: Uint8Array, part: Uint8Array, from: number): number {
-  return part.length < 8 ? -1 : Buffer.from(all.buffer, all.byteOffset, all.length)
-    .indexOf(Buffer.from(part), from);
-}
-
-function byteName(byte: number | undefined): string {
-  return byte === undefined ? "nothing" : `0x${byte.toString(16).padStart(2, "0")}`;
+/** A promise whose rejection need not be seen. */
+function unwatched(promise: Promise<void>): Promise<void> {
+  promise.catch(() => {});
+  return promise;
 }
 
 function concat(pieces: Uint8Array[], length: number): Uint8Array {

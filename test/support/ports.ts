@@ -13,7 +13,7 @@ const highest = 32_767;
 
 /** A port of 127.0.0.1 that is free now, and that the system gives to no one else. */
 export async function freePort(): Promise<number> {
-  for (;;) {
+  for (let tries = 0; tries < 1000; tries++) {
     const port = lowest + Math.floor(Math.random() * (highest - lowest));
     const server = net.createServer().listen(port, "127.0.0.1");
     try {
@@ -25,4 +25,5 @@ export async function freePort(): Promise<number> {
       // taken: the next one
     }
   }
+  throw new Error(`There is no free port between ${lowest} and ${highest}`);
 }

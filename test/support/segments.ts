@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { notWritten } from "../../course/answers/stub.ts";
-import { hex } from "./hex.ts";
+import { isNotWritten } from "./calls.ts";
+import { difference, show, snapshot } from "./compare.ts";
+import { characters, count, hex } from "./hex.ts";
 import { Story } from "./story.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -14,12 +14,16 @@ import { type Diagnosis, Verdict } from "./verdict.ts";
 export interface Sample<T> {
   wire: Uint8Array;
   value: T;
+  /** after how many of its bytes it may be handed out, when not after all of them */
+  knownAfter?: number;
 }
 
 /** What a decoder under test can do. */
 export interface Decoder<T> {
   /** takes the next bytes of the stream and gives the messages that they complete */
   push(chunk: Uint8Array): Iterable<T>;
+  /** takes the end of the stream, and throws in the middle of a message */
+  end?(): void;
 }
 
 /** A stream cut into chunks: which messages, and at which offsets. */
@@ -73,6 +77,57 @@ export function checkEveryCut<T>(
   throw refuse({ ...slip, sentence: `${slip.sentence} (seed ${seed})` }, samples, { ...all, cuts });
 }
 
+/**
+ * Feeds every cutting of a stream that a decoder has to refuse, and then the end of the stream.
+ *
+ * @param wire What it must not take
+ * @param why What is wrong with it, `the length is above the limit`
+ * @param known After how many bytes the fault can be seen; after all of them and the end unless told
+ * @throws {Verdict} When it takes them, or goes on after the fault could be seen
+ */
+export function checkEveryCutRefuses(
+  name: string,
+  create: () => Decoder<unknown>,
+  wire: Uint8Array,
+  why: string,
+  known: number = Infinity,
+): void {
+  const samples = [{ wire, value: undefined }];
+  for (const cutting of smallCuttings(samples)) {
+    const slip = tryToRefuse(name, create, chunksOf(samples, cutting), why, known);
+    if (slip) throw refuse(slip, samples, cutting);
+  }
+}
+
+function tryToRefuse(
+  name: string,
+  create: () => Decoder<unknown>,
+  chunks: Uint8Array[],
+  why: string,
+  known: number,
+): Slip | undefined {
+  let pushed = 0;
+  try {
+    const decoder = create();
+    for (const chunk of chunks) {
+      pushed += chunk.length;
+      for (const _ of decoder.push(chunk)) {
+        /* what comes before the fault may be right */
+      }
+      if (pushed >= known) break;
+    }
+    if (pushed < known) decoder.end?.();
+  } catch (error) {
+    return isNotWritten(error)
+      ? { diagnosis: "not-written", sentence: `${name} is not written yet` }
+      : undefined;
+  }
+  return {
+    diagnosis: "should-fail",
+    sentence: `${name} went on after ${count(pushed)}, although ${why}`,
+  };
+}
+
 // One message before two, no cut before one: the first to fail is the smallest.
 function* smallCuttings<T>(samples: Sample<T>[]): Iterable<Cutting> {
   for (let count = 1; count <= samples.length; count++) {
@@ -107,27 +162,28 @@ function tryOne<T>(
 ): Slip | undefined {
   const wanted = samples.slice(cutting.first, cutting.first + cutting.count);
   const got: T[] = [];
-  const asGiven: T[] = [];
+  const asGiven: unknown[] = [];
   let pushed = 0;
   try {
     const decoder = create();
     for (const chunk of chunksOf(samples, cutting)) {
       pushed += chunk.length;
       for (const value of decoder.push(chunk)) {
+        asGiven.push(snapshot(wanted[got.length]?.value, value));
         got.push(value);
-        asGiven.push(structuredClone(value));
       }
       const slip = compare(name, wanted, asGiven, pushed);
       if (slip) return slip;
       // Whoever hands out a view of this chunk gives it away: a reader may use its memory again.
       chunk.fill(0xee);
     }
+    decoder.end?.();
   } catch (error) {
     return isNotWritten(error)
       ? { diagnosis: "not-written", sentence: `${name} is not written yet` }
       : { diagnosis: "threw", sentence: `${name} threw after ${pushed} bytes: ${error}` };
   }
-  const k = got.findIndex((value, i) => !isDeepStrictEqual(value, asGiven[i]));
+  const k = got.findIndex((value, i) => difference(asGiven[i], value));
   return k < 0 ? undefined : {
     diagnosis: "changed-message",
     sentence: `${name} gave message ${k + 1} out, and it changed when more bytes came`,
@@ -137,17 +193,28 @@ function tryOne<T>(
 function compare<T>(
   name: string,
   wanted: Sample<T>[],
-  got: T[],
+  got: unknown[],
   pushed: number,
 ): Slip | undefined {
-  let sum = 0;
-  const complete = wanted.filter(({ wire }) => (sum += wire.length) <= pushed).length;
-  const k = got.findIndex((value, i) => !isDeepStrictEqual(value, wanted[i]?.value));
+  const k = got.findIndex((value, i) => i >= wanted.length || difference(wanted[i]!.value, value));
   if (k >= 0) {
     const what = k < wanted.length ? `wanted ${show(wanted[k]!.value)}` : "wanted no more";
     return {
       diagnosis: "wrong-value",
       sentence: `${name} gave ${show(got[k])} for message ${k + 1}, ${what}`,
+    };
+  }
+  let begin = 0;
+  let [complete, known] = [0, 0];
+  for (const { wire, knownAfter = wire.length } of wanted) {
+    if (begin + knownAfter <= pushed) known++;
+    if (begin + wire.length <= pushed) complete++;
+    begin += wire.length;
+  }
+  if (got.length > known) {
+    return {
+      diagnosis: "wrong-value",
+      sentence: `${name} gave message ${got.length} out before its last byte had come`,
     };
   }
   if (got.length >= complete) return undefined;
@@ -158,11 +225,6 @@ function compare<T>(
   };
 }
 
-function show(value: unknown): string {
-  if (value instanceof Uint8Array) return `bytes ${hex(value.subarray(0, 8))}`;
-  return JSON.stringify(value, (_key, it) => typeof it === "bigint" ? `${it}n` : it);
-}
-
 function refuse<T>({ diagnosis, sentence }: Slip, samples: Sample<T>[], cutting: Cutting): Verdict {
   const story = new Story();
   const chunks = chunksOf(samples, cutting);
@@ -170,18 +232,8 @@ function refuse<T>({ diagnosis, sentence }: Slip, samples: Sample<T>[], cutting:
   const picture = chunks.slice(0, 2).flatMap((chunk, i) => {
     const row = chunk.subarray(0, 16);
     const more = chunk.length > 16 ? " ..." : "";
-    const text = [...row].map((byte) =>
-      byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "."
-    );
-    return [
-      `chunk ${i + 1}  ${hex(row)}${more}`,
-      `         ${text.map((it) => ` ${it}`).join(" ")}`,
-    ];
+    return [`chunk ${i + 1}  ${hex(row)}${more}`, `         ${characters(row)}`];
   });
   if (chunks.length > 2) picture.push(`and ${chunks.length - 2} chunks more`);
   return new Verdict(diagnosis, sentence, { story, picture });
-}
-
-function isNotWritten(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith(notWritten);
 }

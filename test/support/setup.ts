@@ -8,7 +8,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, expect, inject } from "vitest";
-import { root } from "../../course/disk.ts";
+import { fromRoot } from "../../course/disk.ts";
+import { noteBoot } from "./deadline.ts";
 import { Story } from "./story.ts";
 import { forgetStray, seenStray } from "./stray.ts";
 import { Verdict } from "./verdict.ts";
@@ -16,12 +17,14 @@ import { Verdict } from "./verdict.ts";
 // Whoever watches this process sees by the heartbeat that its event loop turns.
 const folder = process.env.COURSE_PIDS;
 if (folder) {
-  const file = expect.getState().testPath?.slice(root.length);
+  const file = fromRoot(expect.getState().testPath ?? "");
   const place = JSON.stringify({ slot: inject("slot"), file });
   const beat = () => writeFileSync(join(folder, `beat-${process.pid}`), place);
   beat();
   setInterval(beat, 250).unref();
 }
+
+noteBoot(performance.now());
 
 let failed = "";
 

@@ -18,6 +18,12 @@ interface Step {
 export class Story {
   #begin = performance.now();
   #steps: Step[] = [];
+  #told = 0;
+
+  /** How often something was told: it stands still only when nothing happens. */
+  get told(): number {
+    return this.#told;
+  }
 
   /** Forgets what was told, and begins anew. */
   begin(text: string): void {
@@ -28,6 +34,7 @@ export class Story {
 
   /** Adds a step. */
   tell(text: string): void {
+    this.#told++;
     this.#steps.push({ ms: performance.now() - this.#begin, text, bytes: 0, chunks: 0 });
   }
 
@@ -42,6 +49,7 @@ export class Story {
     if (last?.flow === flow && join === "join") {
       last.bytes += bytes.length;
       last.chunks++;
+      this.#told++;
       last.text = `${flow} ${last.bytes} bytes in ${last.chunks} pieces`;
       return;
     }

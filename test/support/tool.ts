@@ -37,7 +37,7 @@ export async function runTool(
   const chunks: Uint8Array[] = [];
   let stderr = "";
   child.stdout.on("data", (chunk) => chunks.push(chunk));
-  child.stderr.on("data", (text) => stderr += text);
+  child.stderr.setEncoding("utf8").on("data", (text) => stderr += text);
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   const timer = setTimeout(() => process.kill(child.pid!, "SIGKILL"), bound(10 * answerMs));

@@ -16,6 +16,8 @@ export const diagnoses = {
   "never-listened": "did it run and never say where it listens?",
   "listens-elsewhere": "does it listen on another address or port?",
   "refused": "is a connection refused where it says that it listens?",
+  "not-accepted": "does a connection hang because nobody accepts?",
+  "not-read": "did it stop reading while its peer went on?",
   "sent-nothing": "did it accept and send nothing?",
   "stopped-short": "did it send a part, then nothing more?",
   "bytes-differ": "did it send other bytes than wanted?",

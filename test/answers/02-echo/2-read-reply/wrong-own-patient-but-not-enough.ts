@@ -2,7 +2,7 @@
  * Wrong, own: takes half a minute without bytes for the end.
  *
  * Says: "when the server paused"
- * Same as: wrong-own-quiet-means-done.ts, which waits a tenth of a second
+ * Same as: wrong-M35-idle-is-the-end.ts, which tells quiet by another timer
  *
  * @module
  */

@@ -2,6 +2,7 @@
  * Wrong, own: takes a tenth of a second without bytes for the end.
  *
  * Says: "when the server paused"
+ * Same as: wrong-M35-idle-is-the-end.ts, which tells quiet by another timer
  *
  * @module
  */

@@ -1,0 +1,273 @@
+/**
+ * A module exercise: its functions are called, with the harness at the other end of the wire.
+ *
+ * @module
+ */
+import timers from "node:timers/promises";
+import { notWritten } from "../../course/answers/stub.ts";
+import { difference, show } from "./compare.ts";
+import { answerMs, bound, late, seconds, within } from "./deadline.ts";
+import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
+import type { Peer } from "./peer.ts";
+import { holdsOpen } from "./proc-net.ts";
+import { type ServeOptions, StageServer } from "./stage-server.ts";
+import { Story } from "./story.ts";
+import { strayError } from "./stray.ts";
+import { type Diagnosis, Verdict } from "./verdict.ts";
+
+// A test may put a clock of its own in their place; the harness goes on by the real.
+const { setTimeout } = timers;
+
+/** What earlier calls in this process had to give: an answer may have kept it. */
+const earlier: Uint8Array[] = [];
+
+/** An earlier call's bytes are known by so many of them; fewer may be there by chance. */
+const enoughToKnow = 8;
+
+/** A call that gives a value, or a promise of one. */
+type Call<T> = () => T | Promise<T>;
+
+/** Calls to the learner's functions, told as one story. */
+export class Calls {
+  readonly story: Story = new Story();
+  readonly #servers: Peer[] = [];
+  readonly #inodes: string[] = [];
+  readonly #mishap = Promise.withResolvers<{ verdict: unknown }>();
+  #verdictOfServer: unknown;
+  #refused = false;
+
+  /**
+   * Opens a server that plays one part for every connection. What it has to refuse becomes the
+   * verdict on the call, or when that is over, the verdict at the end of the server's scope.
+   *
+   * @param play What it does with a client
+   */
+  async serve(play: (server: Peer) => Promise<void>, options?: ServeOptions): Promise<StageServer> {
+    const part = async (server: Peer) => {
+      this.#servers.push(server);
+      const inode = server.otherEnd()?.inode;
+      if (inode) this.#inodes.push(inode);
+      try {
+        await play(server);
+      } catch (verdict) {
+        this.#verdictOfServer ??= verdict;
+        this.#mishap.resolve({ verdict });
+      }
+    };
+    const atEnd = () => {
+      if (this.#verdictOfServer && !this.#refused) throw this.#verdictOfServer;
+    };
+    return await StageServer.open(this.story, part, atEnd, options);
+  }
+
+  /**
+   * Waits for a call and compares the bytes that it gives.
+   *
+   * @param name How the story calls the call, `requestReply()`
+   * @throws {Verdict} When it throws, gives a part, gives other bytes or never settles
+   */
+  async returns(name: string, call: Call<Uint8Array>, wanted: Uint8Array): Promise<void> {
+    const got = await this.#valueOf(name, call);
+    if (!(got instanceof Uint8Array)) {
+      throw this.#refuse("wrong-value", `${name} gave ${typeof got}, not a Uint8Array`);
+    }
+    this.story.tell(`${name} gave ${describeBytes(got)}`);
+    const at = firstDifference(wanted, got);
+    const older = earlier.find((reply) => firstDifference(got, reply) < 0);
+    if (at >= 0 && older) {
+      throw this.#refuse(
+        "mixed",
+        `${name} gave the ${older.length} bytes of an earlier call before its own`,
+      );
+    }
+    if (wanted.length >= enoughToKnow) earlier.push(Uint8Array.from(wanted));
+    if (at === wanted.length) {
+      throw this.#refuse(
+        "wrong-value",
+        `${name} gave ${got.length} bytes, ${got.length - wanted.length} more than were sent`,
+      );
+    }
+    if (at >= 0) {
+      throw this.#refuse(
+        "wrong-value",
+        `${name} gave other bytes than were sent, from offset ${at} on`,
+        hexDifference(wanted, got, at),
+      );
+    }
+    if (got.length < wanted.length) {
+      throw this.#refuse(
+        "part",
+        `${name} gave ${got.length} of ${wanted.length} bytes${this.#where(got.length)}`,
+      );
+    }
+  }
+
+  /**
+   * Waits for a call and compares the value that it gives, see {@link difference}.
+   *
+   * @param name How the story calls the call, `parseHeader() of a SYN`
+   * @param why What the value follows from, for the verdict: `the data offset is 5`
+   * @returns The value
+   * @throws {Verdict} When it throws, gives another value or never settles
+   */
+  async gives<T>(name: string, call: Call<T>, wanted: unknown, why = ""): Promise<T> {
+    const got = await this.#valueOf(name, call);
+    this.story.tell(`${name} gave ${show(got)}`);
+    const found = difference(wanted, got);
+    if (!found) return got;
+    const where = found.path ? ` for ${found.path.replace(/^\./, "")}` : "";
+    const reason = why ? ` (${why})` : "";
+    throw this.#refuse(
+      "wrong-value",
+      `${name} gave ${show(found.got)}${where}, wanted ${show(found.wanted)}${reason}`,
+      found.wanted instanceof Uint8Array && found.got instanceof Uint8Array
+        ? bytesApart(found.wanted, found.got)
+        : undefined,
+    );
+  }
+
+  /**
+   * Looks at bytes that were handed out earlier.
+   *
+   * @throws {Verdict} When they are no longer what they were
+   */
+  unchanged(name: string, got: Uint8Array, wanted: Uint8Array): void {
+    const at = firstDifference(wanted, got);
+    if (at < 0) return;
+    throw this.#refuse(
+      "changed-message",
+      `${name} changed after it was handed out: its memory was used again`,
+      hexDifference(wanted, got, at),
+    );
+  }
+
+  /**
+   * Waits for a call that has to fail.
+   *
+   * @param why What makes it fail, `the connection was reset`
+   * @param says What the error's message must contain; anything unless told
+   * @throws {Verdict} When it succeeds, fails with something else or never settles
+   */
+  async fails(name: string, call: Call<unknown>, why: string, says: string[] = []): Promise<void> {
+    const outcome = await this.#settle(name, call, "fail");
+    if ("value" in outcome) {
+      const { value } = outcome;
+      const gave = value instanceof Uint8Array ? describeBytes(value, 12) : show(value);
+      throw this.#refuse(
+        "should-fail",
+        `${name} gave ${gave} as if all were well, although ${why}`,
+      );
+    }
+    const { error } = outcome;
+    if (isNotWritten(error)) throw this.#threw(name, error);
+    if (!(error instanceof Error)) {
+      throw this.#refuse("should-fail", `${name} failed with ${show(error)}, not with an Error`);
+    }
+    this.story.tell(`${name} failed: ${error.message || error}`);
+    const missing = says.find((text) => !error.message.includes(text));
+    if (missing === undefined) return;
+    throw this.#refuse(
+      "wrong-value",
+      `${name} failed with the message "${error.message}", which does not say "${missing}"`,
+    );
+  }
+
+  /**
+   * Waits until this process holds none of its ends of the connections that were served; Linux only.
+   *
+   * @param how How the call has ended
+   * @throws {Verdict} When it keeps one
+   */
+  async leavesNothingOpen(name: string, how: "returned" | "failed"): Promise<void> {
+    const ms = bound(answerMs);
+    const end = performance.now() + ms;
+    const open = () => this.#inodes.some(holdsOpen);
+    while (open() && performance.now() < end) await setTimeout(5);
+    if (!open()) return;
+    throw this.#refuse(
+      "left-open",
+      `${name} had ${how}, and its socket was still open ${seconds(ms)} later`,
+    );
+  }
+
+  // Whether a count of bytes is that of the first pieces that a server had sent.
+  #where(bytes: number): string {
+    for (const { sent } of this.#servers) {
+      let sum = 0;
+      const k = sent.findIndex((piece) => (sum += piece.length) === bytes);
+      if (k === 0) return ", the first piece alone";
+      if (k > 0) return `, those that had come when the server paused`;
+    }
+    return "";
+  }
+
+  async #valueOf<T>(name: string, call: Call<T>): Promise<T> {
+    const outcome = await this.#settle(name, call, "return");
+    if ("error" in outcome) throw this.#threw(name, outcome.error);
+    return outcome.value;
+  }
+
+  async #settle<T>(
+    name: string,
+    call: Call<T>,
+    wanted: string,
+  ): Promise<{ value: T } | { error: unknown }> {
+    this.story.tell(`${name} was called`);
+    const ms = bound(answerMs);
+    const promise = (async () => ({ value: await call() }))().catch((error) => ({ error }));
+    // The bound is for silence: as long as the story goes on, there is work to be done.
+    for (let told = -1; told !== this.story.told;) {
+      told = this.story.told;
+      const outcome = await within(ms, Promise.race([promise, this.#mishap.promise, strayError()]));
+      if (outcome === late) continue;
+      if ("stray" in outcome) {
+        throw this.#refuse(
+          "threw",
+          `${name} threw where no caller could catch it: ${outcome.stray}`,
+        );
+      }
+      if ("verdict" in outcome) {
+        this.#refused = true;
+        throw outcome.verdict;
+      }
+      return outcome;
+    }
+    throw this.#refuse(
+      "never-settled",
+      `${name} did not ${wanted} within ${seconds(ms)}: its promise is still pending`,
+    );
+  }
+
+  #threw(name: string, error: unknown): Verdict {
+    if (isNotWritten(error)) {
+      return this.#refuse(
+        "not-written",
+        `${name} is not written yet: it throws where its TODO stands`,
+      );
+    }
+    return this.#refuse("threw", `${name} failed: ${error}${whereThrown(error)}`);
+  }
+
+  #refuse(diagnosis: Diagnosis, sentence: string, picture?: string[]): Verdict {
+    this.#refused = true;
+    return new Verdict(diagnosis, sentence, { story: this.story, ...(picture ? { picture } : {}) });
+  }
+}
+
+function bytesApart(wanted: Uint8Array, got: Uint8Array): string[] {
+  const at = firstDifference(wanted, got);
+  return hexDifference(wanted, got, at < 0 ? got.length : at);
+}
+
+// The first place in the stack that is the answer's own.
+function whereThrown(error: unknown): string {
+  const stack = error instanceof Error ? error.stack ?? "" : "";
+  const line = stack.split("\n").find((line) => /(?:exercises|solutions|answers)\//.test(line));
+  const place = /([\w.-]+\.ts):(\d+)/.exec(line ?? "");
+  return place ? ` (${place[1]}, line ${place[2]})` : "";
+}
+
+/** Whether an error is that of a stub. */
+export function isNotWritten(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith(notWritten);
+}

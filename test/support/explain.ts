@@ -1,0 +1,40 @@
+/**
+ * Why bytes are not those that were wanted.
+ *
+ * @module
+ */
+import { count } from "./hex.ts";
+import type { Diagnosis } from "./verdict.ts";
+
+/** What is to be said of bytes that differ from offset `at` on. */
+export function explainDifference(
+  wanted: Uint8Array,
+  got: Uint8Array,
+  at: number,
+): { diagnosis: Diagnosis; sentence: string } {
+  const goesOn = indexOf(wanted, got.subarray(at, at + 8), at);
+  if (goesOn > 0) {
+    const sentence = `It left ${count(goesOn - at)} out: after byte ${at} came byte ${goesOn}`;
+    return { diagnosis: "lost-bytes", sentence };
+  }
+  const resumes = indexOf(got, wanted.subarray(at, at + 8), at);
+  if (resumes > 0) {
+    const sentence = `It put ${count(resumes - at)} of its own before byte ${at}`;
+    return { diagnosis: "extra-bytes", sentence };
+  }
+  const replaced = [0xef, 0xbf, 0xbd].every((byte, i) => got[at + i] === byte);
+  const text = replaced ? ", the bytes of U+FFFD: they were decoded as text on their way" : "";
+  const sentence = `Byte ${at} came back as ${byteName(got[at])}, not ${byteName(wanted[at])}`;
+  return { diagnosis: "bytes-differ", sentence: sentence + text };
+}
+
+/** Where eight bytes stand in others; -1 when nowhere, or when they are fewer than eight. */
+function indexOf(all: Uint8Array, part: Uint8Array, from: number): number {
+  return part.length < 8
+    ? -1
+    : Buffer.from(all.buffer, all.byteOffset, all.length).indexOf(Buffer.from(part), from);
+}
+
+function byteName(byte: number | undefined): string {
+  return byte === undefined ? "nothing" : `0x${byte.toString(16).padStart(2, "0")}`;
+}
