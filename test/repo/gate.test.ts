@@ -34,7 +34,7 @@ const exercise = (name: string, solution: string) => ({
     'import { test } from "vitest";',
     `import { twice } from "#exercises/01-x/${name}.ts";`,
     'import { toBytes } from "#support/hex.ts";',
-    'import { Calls } from "#support/module.ts";',
+    'import { Calls } from "#support/calls.ts";',
     'test("twice() gives bytes twice", async () => {',
     '  await new Calls().returns("twice()", () => twice(toBytes("one")), toBytes("oneone"));',
     "});",
@@ -58,7 +58,7 @@ const files = {
   ...answers("1-well-judged", {
     "wrong-M01-half": wrong("M01", "gave 3 of 6 bytes", half),
     "wrong-own-syntax": wrong("own", "cannot be read as TypeScript: Unexpected", "const x = {;"),
-    "wrong-own-import": wrong("own", "module './nowhere.ts' imported", right, nowhere),
+    "wrong-own-import": wrong("own", "It imports ./nowhere.ts, which is not there", right, nowhere),
     "wrong-own-throws": wrong("own", "It could not be loaded: RangeError: No", right, throwsNo),
     "wrong-own-exits": wrong(
       "own",
