@@ -14,8 +14,8 @@ const kebab = String.raw`[a-z0-9]+(?:-[a-z0-9]+)*`;
 /** What may lie in the folders of the course, by what it is. */
 const places = {
   lesson: `lessons/${slug}\\.md`,
-  data: `lessons/data/${slug}/.+`,
-  figure: `lessons/figures/${kebab}\\.(?:svg|ts)`,
+  data: `lessons/data/(?:${kebab}\\.sh|${slug}/.+)`,
+  figure: `lessons/figures/\\d\\d-${kebab}\\.svg`,
   example: `examples/${slug}/${kebab}\\.(?:ts|py|c|sh)`,
   solution: `solutions/${slug}/${name}\\.ts`,
   hints: `solutions/${slug}/${name}\\.hints\\.md`,

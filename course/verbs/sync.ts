@@ -10,16 +10,19 @@ import { mistakeText } from "../lessons/mistakes.ts";
 import { findRuntime, here, type RuntimeName } from "../runtimes.ts";
 import { driftedStubs, stubOf } from "../answers/stub.ts";
 import { checkTranscript, freshTranscript, runsOn } from "../lessons/transcripts.ts";
+import { noTshark } from "../figures/capture.ts";
+import { draw, figures } from "../figures/figures.ts";
 import { Misunderstanding } from "../misunderstanding.ts";
 import { keep } from "./reset.ts";
 
-export const usage = "sync [02 | stubs]";
+export const usage = "sync [02 | stubs | figures]";
 export const summary =
-  "writes into the lessons what their programs are and print, or into exercises/ the stubs";
+  "writes into the lessons what their programs are and print; or the stubs, or the pictures";
 
 /** 0 when all is as it must be now, 2 when a transcript could not be run. */
 export async function run(words: string[]): Promise<number> {
   if (words.includes("stubs")) return syncStubs();
+  if (words.includes("figures")) return syncFigures();
   const chosen = lessons().filter(({ number, slug }) =>
     words.length === 0 || words.some((word) => word.padStart(2, "0") === number || word === slug)
   );
@@ -70,6 +73,19 @@ async function refresh(transcript: Transcript): Promise<{ body?: string[] } | { 
 
 function runtimeFor(transcript: Transcript): RuntimeName {
   return runsOn(transcript, root).find((name) => findRuntime(name)) ?? here;
+}
+
+function syncFigures(): number {
+  const missing = noTshark();
+  if (missing) throw new Misunderstanding(`The pictures cannot be drawn: ${missing}`);
+  mkdirSync(join(root, "lessons/figures"), { recursive: true });
+  for (const figure of figures()) {
+    const svg = draw(figure);
+    const changed = !exists(figure.file) || read(figure.file) !== svg;
+    if (changed) writeFileSync(join(root, figure.file), svg);
+    console.log(`${figure.file} ${changed ? "was drawn" : "needs no change"}`);
+  }
+  return 0;
 }
 
 function syncStubs(): number {

@@ -1,0 +1,122 @@
+/**
+ * Draws a conversation: time runs down, two lanes, an arrow for every segment.
+ *
+ * One picture serves light and dark: it brings its own ground, and asks the reader's system which.
+ * Its measures are those of a phone held upright, and it may be drawn larger.
+ *
+ * @module
+ */
+import type { End, Segment } from "./capture.ts";
+
+const width = 400;
+/** where the lanes run */
+const lanes = { left: 66, right: 334 };
+const top = 64;
+/** how far an arrow falls on its way */
+const slope = 10;
+const rowHeight = 36;
+/** what the bytes below an arrow add */
+const bytesHeight = 14;
+
+const style = `
+    svg { --ground: #ffffff; --ink: #1f2328; --faint: #59636e; --line: #8c959f; --hand: #0550ae;
+      --end: #953800; --reset: #cf222e; }
+    @media (prefers-color-scheme: dark) {
+      svg { --ground: #161b22; --ink: #e6edf3; --faint: #9198a1; --line: #6e7681; --hand: #79c0ff;
+        --end: #ffa657; --reset: #ff7b72; }
+    }
+    text { font: 12px ui-sans-serif, system-ui, sans-serif; fill: var(--ink); }
+    .faint { fill: var(--faint); font-size: 11px; }
+    .mono { font-family: ui-monospace, monospace; font-size: 11px; }
+    .lane { stroke: var(--line); }
+    .arrow { stroke: var(--ink); fill: none; }
+    .arrow.syn { stroke: var(--hand); } .arrow.fin { stroke: var(--end); }
+    .arrow.rst { stroke: var(--reset); }
+    tspan { font-weight: 600; }
+    tspan.syn { fill: var(--hand); } tspan.fin { fill: var(--end); } tspan.rst { fill: var(--reset); }`;
+
+/**
+ * Draws a capture of one connection.
+ *
+ * @param title What the picture shows, for those who do not see it
+ * @param segments In time; the first is sent by the client
+ * @returns The text of an SVG file
+ */
+export function drawSequence(title: string, segments: Segment[]): string {
+  const [{ from: client, to: server }] = segments as [Segment];
+  let y = top;
+  const rows = segments.map((segment) => {
+    const row = drawSegment(segment, segment.from.port === client.port, y);
+    y += rowHeight + (segment.payload.length > 0 ? bytesHeight : 0);
+    return row;
+  });
+  const lane = (x: number) => `  <path class="lane" d="M${x} 44V${y}"/>`;
+  const steps = segments.map((segment) => step(segment, segment.from.port === client.port));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y + 12}" role="img" \
+aria-labelledby="title desc">
+  <title id="title">${escape(title)}</title>
+  <desc id="desc">${escape(steps.join(" "))}</desc>
+  <style>${style}
+  </style>
+  <rect width="100%" height="100%" rx="8" fill="var(--ground)"/>
+${end("client", client, lanes.left)}
+${end("server", server, lanes.right)}
+${lane(lanes.left)}
+${lane(lanes.right)}
+${rows.join("\n")}
+</svg>
+`;
+}
+
+function end(name: string, { address, port }: End, x: number): string {
+  return `  <text x="${x}" y="20" text-anchor="middle">${name}</text>
+  <text class="faint" x="${x}" y="36" text-anchor="middle">${address}:${port}</text>`;
+}
+
+function drawSegment(segment: Segment, byClient: boolean, y: number): string {
+  const kind = kindOf(segment);
+  const [from, to] = byClient ? [lanes.left, lanes.right] : [lanes.right, lanes.left];
+  const back = byClient ? -1 : 1;
+  // The head lies along the arrow.
+  const head = `M${to + back * 9} ${y + slope - 5}L${to} ${y + slope}L${to + back * 8} ${
+    y + slope + 4
+  }`;
+  const bytes = segment.payload.length > 0
+    ? `\n  <text class="mono" x="200" y="${y + slope + 12}" text-anchor="middle">${
+      escape(shown(segment.payload))
+    }</text>`
+    : "";
+  return `  <text class="faint" x="4" y="${y + 4}">${segment.ms.toFixed(2)} ms</text>
+  <text x="200" y="${y - 2}" text-anchor="middle">${label(segment, kind)}</text>
+  <path class="arrow ${kind}" d="M${from} ${y}L${to} ${y + slope}${head}"/>${bytes}`;
+}
+
+function kindOf({ flags }: Segment): string {
+  return ["RST", "SYN", "FIN"].find((flag) => flags.includes(flag))?.toLowerCase() ?? "";
+}
+
+function label({ flags, seq, ack, payload }: Segment, kind: string): string {
+  const names = flags.length > 0 ? flags.join(", ") : "data";
+  const size = payload.length > 0 ? `, ${payload.length} bytes` : "";
+  const numbers = `seq ${seq}${ack === undefined ? "" : `, ack ${ack}`}${size}`;
+  return `<tspan class="${kind}">${names}</tspan> ${numbers}`;
+}
+
+function step(segment: Segment, byClient: boolean): string {
+  const { flags, seq, ack, payload, ms } = segment;
+  const bytes = payload.length > 0 ? ` with ${payload.length} bytes, ${shown(payload)}` : "";
+  return `After ${ms.toFixed(2)} ms the ${byClient ? "client" : "server"} sends ${
+    flags.join(" and ")
+  }${bytes}: sequence number ${seq}${ack === undefined ? "" : `, acknowledgement ${ack}`}.`;
+}
+
+/** The first of the bytes as characters, as in a string of TypeScript. */
+function shown(payload: Uint8Array): string {
+  const most = 28;
+  const text = JSON.stringify(String.fromCharCode(...payload.subarray(0, most)));
+  return payload.length > most ? `${text} ...` : text;
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

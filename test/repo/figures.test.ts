@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { exists, names, read } from "../../course/disk.ts";
+import { noTshark, type Segment } from "../../course/figures/capture.ts";
+import { draw, figures } from "../../course/figures/figures.ts";
+import { drawSequence } from "../../course/figures/sequence.ts";
+
+const all = figures();
+
+test.for(all)("$file is what its capture tells", (figure, { expect, skip }) => {
+  const missing = noTshark();
+  if (missing) return skip(missing);
+  expect(exists(figure.file), "npm run course sync figures").toBe(true);
+  expect(draw(figure)).toBe(read(figure.file));
+});
+
+test("every picture has its capture", () => {
+  const drawn = all.map(({ file }) => file.slice("lessons/figures/".length));
+  expect(names("lessons/figures").filter((name) => !drawn.includes(name))).toEqual([]);
+});
+
+const client = { address: "10.0.0.2", port: 40000 };
+const server = { address: "10.0.0.1", port: 65432 };
+const segments: Segment[] = [
+  { ms: 0, from: client, to: server, flags: ["SYN"], seq: 0, payload: Buffer.of() },
+  {
+    ms: 0.02,
+    from: server,
+    to: client,
+    flags: ["RST", "ACK"],
+    seq: 1,
+    ack: 1,
+    payload: Buffer.of(),
+  },
+  {
+    ms: 7,
+    from: client,
+    to: server,
+    flags: ["ACK"],
+    seq: 1,
+    ack: 1,
+    payload: Buffer.from(`<b>&amp; "a" ${"x".repeat(99)}`),
+  },
+];
+
+test("drawSequence() tells the same in words as in arrows", () => {
+  const svg = drawSequence("Who < whom", segments);
+  expect(svg).toContain('<title id="title">Who &lt; whom</title>');
+  expect(svg).toContain(
+    "After 0.00 ms the client sends SYN: sequence number 0. " +
+      "After 0.02 ms the server sends RST and ACK: sequence number 1, acknowledgement 1. " +
+      "After 7.00 ms the client sends ACK with 112 bytes, ",
+  );
+  expect(svg).not.toContain("<b>");
+  expect(svg.match(/class="arrow/g)).toHaveLength(segments.length);
+});
+
+test("drawSequence() keeps every text between its edges, on a phone as well", () => {
+  const svg = drawSequence("It is wide", segments);
+  // In a monospaced font of 11 px a character takes 6.6 px.
+  for (const [, text] of svg.matchAll(/class="mono"[^>]*>([^<]*)</g)) {
+    const shown = text!.replaceAll(/&\w+;/g, "&");
+    expect(shown.length * 6.6).toBeLessThan(268);
+  }
+});
