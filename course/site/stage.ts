@@ -41,11 +41,19 @@ export function stageSite(folder: string): string[] {
 
 function stageFile(path: string, to: string, stub: string | undefined): void {
   mkdirSync(dirname(to), { recursive: true });
-  if (/\.(ts|mjs|py|c|sh)$/.test(path)) {
+  if (path === "README.md") {
+    writeFileSync(to, mapFirst(read(path)));
+  } else if (/\.(ts|mjs|py|c|sh)$/.test(path)) {
     writeFileSync(to, (stub ?? read(path)).replace(marker, ""));
   } else {
     copyFileSync(join(root, path), to);
   }
+}
+
+/** The README as the first page of a site: whoever is here has begun, and looks for a lesson. */
+function mapFirst(text: string): string {
+  const [map = ""] = /^## Lessons\n[^]*?(?=^## |(?![^]))/m.exec(text) ?? [];
+  return map === "" ? text : text.replace(map, "").replace(/^## /m, `${map.trimEnd()}\n\n## `);
 }
 
 function filesIn(folder: string): string[] {

@@ -5,6 +5,7 @@ import { type Transcript, transcripts } from "../lessons/console-fences.ts";
 import { exercises, exists, type Lesson, lessons, read, root } from "../disk.ts";
 import { freshFences, replaceBodies } from "../lessons/fences.ts";
 import { navigation, withNavigation } from "../rules/lesson-rules.ts";
+import { mapTable, withMap } from "../lessons/map.ts";
 import { parseMarkdown } from "../lessons/markdown.ts";
 import { mistakeText } from "../lessons/mistakes.ts";
 import { findRuntime, here, type RuntimeName } from "../runtimes.ts";
@@ -33,6 +34,7 @@ export async function run(words: string[]): Promise<number> {
   }
   let code = 0;
   for (const lesson of chosen) code = Math.max(code, await syncLesson(lesson));
+  syncMap();
   return code;
 }
 
@@ -73,6 +75,14 @@ async function refresh(transcript: Transcript): Promise<{ body?: string[] } | { 
 
 function runtimeFor(transcript: Transcript): RuntimeName {
   return runsOn(transcript, root).find((name) => findRuntime(name)) ?? here;
+}
+
+function syncMap(): void {
+  if (!exists("README.md")) return;
+  const text = withMap(read("README.md"), mapTable(lessons(), exercises()));
+  if (text === read("README.md")) return;
+  writeFileSync(join(root, "README.md"), text);
+  console.log("README.md was written");
 }
 
 function syncFigures(): number {

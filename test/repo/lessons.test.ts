@@ -4,10 +4,11 @@ import process from "node:process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { transcripts } from "../../course/lessons/console-fences.ts";
-import { exercises, exists, lessons, names, read, root } from "../../course/disk.ts";
+import { exercises, exists, type Lesson, lessons, names, read, root } from "../../course/disk.ts";
 import { checkFences, quotedRegions, strayRegions } from "../../course/lessons/fences.ts";
 import { checkLesson, checkLinks, navigation, unplayed } from "../../course/rules/lesson-rules.ts";
 import { parseMarkdown } from "../../course/lessons/markdown.ts";
+import { mapTable, withMap } from "../../course/lessons/map.ts";
 import { refuse } from "../../course/lessons/mistakes.ts";
 import { here } from "../../course/runtimes.ts";
 import { checkTranscript, runsOn } from "../../course/lessons/transcripts.ts";
@@ -48,6 +49,30 @@ describe.each(texts)("$file", (markdown) => {
       refuse(mistakes);
     });
   }
+});
+
+test("README.md shows the map of what is on disk", () => {
+  const text = read("README.md");
+  expect(withMap(text, mapTable(lessons(), exercises())), "npm run course sync").toBe(text);
+});
+
+test("mapTable() groups lessons by their part, with minutes and exercises", () => {
+  const [{ slug, file, title }] = lessons().filter(({ number }) => number === "02") as [Lesson];
+  const lesson = (number: string) => ({ slug, file, title, number });
+  const exercise = {
+    key: `${slug}/1-a`,
+    id: "02/1",
+    name: "a",
+    lesson: slug,
+    kind: "module",
+  } as const;
+  expect(mapTable([lesson("02"), lesson("20")], [exercise]).slice(2)).toEqual([
+    "| **I. First contact** | | |",
+    `| [2. ${title}](${file}) | 25 | [a](exercises/${slug}/1-a.ts) |`,
+    "| **VI. Tools, protocols, production** | | |",
+    `| [20. ${title}](${file}) | 25 | [a](exercises/${slug}/1-a.ts) |`,
+  ]);
+  expect(() => withMap("## Lessons\n\nNone.\n", [])).toThrow("a table below it");
 });
 
 describe("examples/", () => {

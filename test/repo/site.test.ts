@@ -140,6 +140,12 @@ describe("course docs build", () => {
     expect(filesOfSite(".html")).toEqual(expect.arrayContaining(wanted.map((it) => `${it}.html`)));
   });
 
+  test("begins with the map of the course", () => {
+    const text = page("index.html");
+    expect(text.indexOf('id="lessons"')).toBeLessThan(text.indexOf('id="begin"'));
+    for (const { slug } of lessons()) expect(text).toContain(`href="lessons/${slug}.html"`);
+  });
+
   test("shows the lessons first in the navigation, in order and with their titles", () => {
     const [, data = ""] = /"(.*)"/.exec(page("assets/navigation.js")) ?? [];
     const [first] = JSON.parse(inflateSync(Buffer.from(data, "base64")).toString());
