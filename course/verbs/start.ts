@@ -6,6 +6,7 @@ import process from "node:process";
 import { type Exercise, exercises, lessons, root } from "../disk.ts";
 import { judge } from "../judge/outcome.ts";
 import { call, findRuntime, type Runtime } from "../runtimes.ts";
+import { LocalSite } from "../learner/open.ts";
 import { verdictLines } from "../learner/screen.ts";
 import { chooseRuntimes, current } from "../learner/words.ts";
 import { isThere, note } from "./check.ts";
@@ -81,6 +82,38 @@ async function show(exercise: Exercise, runtime: Runtime): Promise<number> {
 /** How long after a save no other may come for it to count, in ms: editors save in several steps. */
 const settleMs = 60;
 
+/** What the keys do while saves are watched. */
+function listenToKeys(current: () => Exercise): Disposable {
+  const { stdin } = process;
+  const site = new LocalSite();
+  const end = () => {
+    site.close();
+    // As Ctrl-C would, had the terminal not been told to leave the keys to us.
+    process.kill(process.pid, "SIGINT");
+  };
+  const onKey = async (key: Uint8Array) => {
+    const name = String.fromCharCode(key[0]!);
+    if (name === "q" || name === "\x03") end();
+    if (name !== "o") return;
+    try {
+      console.log(`The lesson: ${await site.open(`lessons/${current().lesson}.html`)}`);
+    } catch (error) {
+      console.error((error as Error).message);
+    }
+  };
+  if (!stdin.isTTY) return { [Symbol.dispose]() {} };
+  stdin.setRawMode(true);
+  stdin.on("data", onKey);
+  process.on("exit", () => site.close());
+  return {
+    [Symbol.dispose]() {
+      stdin.off("data", onKey);
+      stdin.setRawMode(false);
+      stdin.pause();
+    },
+  };
+}
+
 // What is saved while a verdict is being found comes next; the last of several counts.
 async function watchSaves(
   first: Exercise,
@@ -99,12 +132,18 @@ async function watchSaves(
       saved.resolve();
     }, settleMs);
   });
+  let shown = first;
+  using _ = listenToKeys(() => shown);
   await onSave(first);
-  console.log(`\nSave an exercise, and it is judged. Hints: ${call} hint. Ctrl-C ends this.`);
+  console.log(
+    `\nSave an exercise, and it is judged. Hints: ${call} hint. ` +
+      "o opens the lesson, q or Ctrl-C ends this.",
+  );
   for (;;) {
     await saved.promise;
     saved = Promise.withResolvers();
     console.log("");
-    await onSave(next!);
+    shown = next!;
+    await onSave(shown);
   }
 }

@@ -94,6 +94,11 @@ export class CourseCopy extends TempCourse {
     rmSync(join(this.root, path), { recursive: true, force: true });
   }
 
+  /** Copies further files and folders of the course. */
+  copyFrom(...paths: string[]): void {
+    for (const path of paths) cpSync(join(root, path), join(this.root, path), { recursive: true });
+  }
+
   /** Puts a file of this copy in another place. */
   copy(from: string, to: string): void {
     cpSync(join(this.root, from), join(this.root, to));

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { answers } from "../../course/answers/answers.ts";
@@ -80,9 +82,15 @@ function inTerminal(course: CourseCopy, line: string, env: Record<string, string
   });
   return {
     until: printed(child),
+    type(key: string) {
+      child.stdin!.write(key);
+    },
+    async ended() {
+      if (child.exitCode === null) await once(child, "close");
+    },
     async ctrlC() {
-      child.stdin!.write("\x03");
-      await once(child, "close");
+      this.type("\x03");
+      await this.ended();
     },
     [Symbol.dispose]() {
       child.kill();
@@ -104,9 +112,38 @@ describe.concurrent("in a terminal", () => {
     if (!hasScript) return skip(noScript);
     using course = cleanCheckout();
     using terminal = inTerminal(course, "start", { NO_COLOR: "1" });
-    await terminal.until(/Save an exercise, and it is judged\..*Ctrl-C ends this\./);
+    await terminal.until(/Save an exercise, and it is judged\.[^]*Ctrl-C ends this\./);
     course.copy(`solutions/${client}.ts`, `exercises/${client}.ts`);
     await terminal.until(/02\/2 read-reply: passed/);
     await terminal.ctrlC();
   });
+
+  test(
+    "start opens the lesson of the exercise at hand with o, and ends with q",
+    async ({ skip }) => {
+      if (!hasScript) return skip(noScript);
+      using course = cleanCheckout();
+      course.copyFrom(
+        "README.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "typedoc.config.mjs",
+        "test/peers",
+      );
+      course.write("browser", '#!/bin/sh\necho "$1" > opened\n');
+      chmodSync(join(course.root, "browser"), 0o755);
+      const env = { NO_COLOR: "1", BROWSER: join(course.root, "browser") };
+      using terminal = inTerminal(course, "start", env);
+      await terminal.until(/o opens the lesson/);
+      terminal.type("o");
+      const [, url = ""] = await terminal.until(/The lesson: (http:\S+)/);
+      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/lessons\/02-echo\.html$/);
+      await expect.poll(() => course.text("opened")).toBe(`${url}\n`);
+      expect(await (await fetch(url)).text()).toContain("2. Echo: server and client");
+      terminal.type("q");
+      await terminal.ended();
+      await expect.poll(() => fetch(url).then(() => "served", () => "gone")).toBe("gone");
+    },
+    60_000,
+  );
 });
