@@ -39,6 +39,7 @@ export class LocalSite {
     this.#server = spawn(process.execPath, [...flags, "course/main.mjs", "docs"], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, COURSE_ENDS_WITH: String(process.pid) },
     });
     let complaint = "";
     this.#server.stderr!.setEncoding("utf8").on("data", (text) => complaint += text);

@@ -31,6 +31,7 @@ export async function run(words: string[]): Promise<number> {
   try {
     const { url, close } = await serveSite(folder, Number(word));
     console.log(`The site is at ${url} until you press Ctrl-C`);
+    endWith(process.env.COURSE_ENDS_WITH);
     await once(process, "SIGINT");
     close();
     return 0;
@@ -38,4 +39,12 @@ export async function run(words: string[]): Promise<number> {
     console.error((error as Error).message);
     return 2;
   }
+}
+
+/** Ends when the process that has started this is no more, even if it was killed. */
+function endWith(pid: string | undefined): void {
+  if (pid === undefined) return;
+  setInterval(() => {
+    if (process.ppid !== Number(pid)) process.exit();
+  }, 500).unref();
 }

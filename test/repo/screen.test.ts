@@ -120,7 +120,7 @@ describe.concurrent("in a terminal", () => {
 
   test(
     "start opens the lesson of the exercise at hand with o, and ends with q",
-    async ({ skip }) => {
+    async ({ expect, skip }) => {
       if (!hasScript) return skip(noScript);
       using course = cleanCheckout();
       course.copyFrom(
