@@ -10,6 +10,7 @@ export default {
   plugin: [load],
   theme: "course",
   router: "course",
+  favicon: "course/site/favicon.svg",
   customCss: "course/site/style.css",
   customJs: "course/site/search.js",
   markdownItLoader: setUpParser,

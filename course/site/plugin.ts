@@ -45,7 +45,7 @@ export function load(app: Application): void {
     addSourcePages(project);
   });
   app.renderer.on(IndexEvent.PREPARE_INDEX, indexSources);
-  app.renderer.on(PageEvent.END, nameIndexPage);
+  app.renderer.on(PageEvent.END, forDisk);
   app.renderer.hooks.on("content.end", linkToLesson);
 }
 
@@ -92,13 +92,18 @@ function indexSources(event: IndexEvent): void {
   });
 }
 
-/** A folder is an address only on a server: opened from the disk it is a listing. */
-function nameIndexPage(page: PageEvent): void {
+/**
+ * Makes a page that can be opened from the disk, too: there a folder is a listing and no page, and
+ * no icon may come out of another file. Typedoc puts all icons into every page.
+ */
+function forDisk(page: PageEvent): void {
   if (page.contents === undefined) return;
-  page.contents = page.contents.replace(
-    / href="((?:\.\.\/)+|\.\/)(#[^"]*)?"/g,
-    (_all, folder: string, anchor = "") => ` href="${folder}index.html${anchor}"`,
-  );
+  page.contents = page.contents
+    .replace(
+      / href="((?:\.\.\/)+|\.\/)(#[^"]*)?"/g,
+      (_all, folder: string, anchor = "") => ` href="${folder}index.html${anchor}"`,
+    )
+    .replace(/ href="[^"]*\/icons\.svg#/g, ' href="#');
 }
 
 /** Below an exercise or example the way to its lesson. */
