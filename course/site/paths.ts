@@ -15,6 +15,6 @@ export function pathOf(page: Reflection): string {
 
 /** The lessons in order. */
 export function lessonsOf(project: ProjectReflection): DocumentReflection[] {
-  return (project.documents ?? []).filter((page) => pathOf(page).startsWith("lessons/"))
+  return (project.documents ?? []).filter((page) => /^lessons\/\d\d-/.test(pathOf(page)))
     .sort((a, b) => pathOf(a) < pathOf(b) ? -1 : 1);
 }

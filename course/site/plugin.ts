@@ -45,6 +45,7 @@ export function load(app: Application): void {
     addSourcePages(project);
   });
   app.renderer.on(IndexEvent.PREPARE_INDEX, indexSources);
+  app.renderer.on(PageEvent.END, forPeople);
   app.renderer.on(PageEvent.END, forDisk);
   app.renderer.hooks.on("content.end", linkToLesson);
 }
@@ -90,6 +91,13 @@ function indexSources(event: IndexEvent): void {
       event.searchFields[i]!.document = page.readme.map((part) => part.text).join("");
     }
   });
+}
+
+/** Gives a program or exercise the title that people use, in place of "Module" and a path. */
+function forPeople(page: PageEvent): void {
+  page.contents &&= page.contents
+    .replace(/<h1>Module exercises\/[^/]+\/(\d)-([^<]+)</, "<h1>Exercise $1: $2<")
+    .replace(/<h1>Module examples\/[^/]+\/([^<]+)</, "<h1>Example: $1<");
 }
 
 /**

@@ -89,7 +89,10 @@ describe.skipIf(missing)("the site", () => {
     expect(await section.locator("summary").first().innerText()).toBe("Lessons");
     const titles = await section.locator("a").allInnerTexts();
     expect(titles.map((it) => it.trim())).toEqual(
-      lessons().map(({ number, title }) => `${Number(number)}. ${title}`.replaceAll("`", "")),
+      [
+        ...lessons().map(({ number, title }) => `${Number(number)}. ${title}`.replaceAll("`", "")),
+        "Glossary",
+      ],
     );
   });
 

@@ -17,7 +17,8 @@ import { TempCourse } from "./temp-course.ts";
 const strict = process.env.COURSE_STRICT === "1";
 const label = here === "deno" ? "Deno" : "Node";
 const texts = lessons().map(({ file }) => parseMarkdown(file, read(file)));
-const others = ["README.md", "CONTRIBUTING.md"].filter(exists);
+const glossary = "lessons/glossary.md";
+const others = ["README.md", "CONTRIBUTING.md", glossary].filter(exists);
 const examples = names("examples").flatMap((lesson) =>
   names(`examples/${lesson}`).map((name) => `examples/${lesson}/${name}`)
 );
@@ -49,6 +50,14 @@ describe.each(texts)("$file", (markdown) => {
       refuse(mistakes);
     });
   }
+});
+
+test("a lesson leads to every word of the glossary, and to none twice", () => {
+  const words = parseMarkdown(glossary, read(glossary)).headings
+    .filter(({ depth }) => depth === 3).map(({ anchor }) => `glossary.md#${anchor}`);
+  const links = texts.flatMap((text) => text.links.map(({ target }) => target))
+    .filter((target) => target.startsWith("glossary.md"));
+  expect(links.toSorted()).toEqual(words.toSorted());
 });
 
 test("README.md shows the map of what is on disk", () => {

@@ -120,7 +120,7 @@ describe("course docs build", () => {
     const titles = first.children.map(({ text }: { text: string }) => text);
     const wanted = lessons().map(({ number, title }) => `${Number(number)}. ${title}`)
       .map((title) => title.replaceAll("`", ""));
-    expect([first.text, titles]).toEqual(["Lessons", [...wanted, "99. A trial"]]);
+    expect([first.text, titles]).toEqual(["Lessons", [...wanted, "99. A trial", "Glossary"]]);
   });
 
   test("shows a stub's contract and text, and nothing of the solution or of the learner's", () => {
@@ -130,6 +130,8 @@ describe("course docs build", () => {
       const text = pages.map(shown).join("\n");
       const code = stub.replace(/^\/\*\*[\s\S]*?\*\/\n*/, "").trimEnd();
       expect(text).toContain(code);
+      const [, k, name] = /\/(\d)-(.+)$/.exec(key)!;
+      expect(text).toContain(`Exercise ${k}: ${name}`);
       const [contract = ""] = /\w.*/.exec(stub) ?? [];
       expect(text).toContain(contract.replaceAll("`", ""));
       const lines = read(`solutions/${key}.ts`).split("\n").map((line) => line.trim());
