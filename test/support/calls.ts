@@ -7,6 +7,7 @@ import timers from "node:timers/promises";
 import { notWritten } from "../../course/answers/stub.ts";
 import { difference, show } from "./compare.ts";
 import { answerMs, bound, late, seconds, within } from "./deadline.ts";
+import { explainNumber } from "./explain.ts";
 import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
 import type { Peer } from "./peer.ts";
 import { holdsOpen } from "./proc-net.ts";
@@ -116,7 +117,9 @@ export class Calls {
     const found = difference(wanted, got);
     if (!found) return got;
     const where = found.path ? ` for ${found.path.replace(/^\./, "")}` : "";
-    const reason = why ? ` (${why})` : "";
+    const numbers = typeof found.wanted === "number" && typeof found.got === "number";
+    const slip = numbers ? explainNumber(found.wanted as number, found.got as number) : "";
+    const reason = slip || why ? ` (${slip || why})` : "";
     throw this.#refuse(
       "wrong-value",
       `${name} gave ${show(found.got)}${where}, wanted ${show(found.wanted)}${reason}`,
@@ -124,6 +127,27 @@ export class Calls {
         ? bytesApart(found.wanted, found.got)
         : undefined,
     );
+  }
+
+  /**
+   * Waits for a call that says beforehand what will happen, and holds it against what did.
+   *
+   * @param name How the story calls the call, `sizesOfTwoWrites()`
+   * @param happened What the experiment gave, a moment ago
+   * @param because Why it came so, for the verdict
+   * @throws {Verdict} When the call throws, says something else or never settles
+   */
+  async predicts<T>(
+    name: string,
+    call: Call<T>,
+    happened: unknown,
+    because: string,
+  ): Promise<void> {
+    const said = await this.#valueOf(name, call);
+    this.story.tell(`${name} said ${show(said)}`);
+    if (!difference(happened, said)) return;
+    const sentence = `${name} said ${show(said)}, and what happened was ${show(happened)}`;
+    throw this.#refuse("wrong-value", `${sentence}: ${because}`);
   }
 
   /**

@@ -1,0 +1,363 @@
+import { describe, test } from "vitest";
+import { parseHeader } from "#exercises/01-tcp/1-parse-header.ts";
+import { Calls } from "#support/calls.ts";
+import { storedSegments } from "#support/captures.ts";
+import { fromHex } from "#support/hex.ts";
+
+/** whoami.pcapng, frame 1. */
+const syn = fromHex(`
+  e07c ff98 e87837d6 00000000 a002 faf0 4137 0000
+  0204 05b4  0402  080a 94646309 00000000  01  0303 0a
+`);
+
+/** whoami.pcapng, frame 4: ten bytes of payload. */
+const question = fromHex(`
+  e07c ff98 e87837d7 d2d24cc7 8018 003f 9969 0000
+  01 01  080a 94646310 7884b1bd
+  57686f20616d20493f0a
+`);
+
+/** refused.pcapng, frame 2: no options, no payload. */
+const refusal = fromHex("ff99 9e42 00000000 24ba66de 5014 0000 6999 0000");
+
+const name = (what: string) => `parseHeader() of ${what}`;
+
+/** A header of our own: twenty bytes and options, padded with zeros up to whole words. */
+function header({ offset, byte13 = 0x10, reserved = 0, options = "", payload = "" }: {
+  offset?: number;
+  byte13?: number;
+  reserved?: number;
+  options?: string;
+  payload?: string;
+} = {}): Uint8Array {
+  const list = fromHex(options);
+  const words = 5 + Math.ceil(list.length / 4);
+  const bytes = new Uint8Array(words * 4 + fromHex(payload).length);
+  bytes.set(fromHex("1f90 0050 01020304 05060708 0000 2000 beef 0000"));
+  bytes[12] = (offset ?? words) << 4 | reserved;
+  bytes[13] = byte13;
+  bytes.set(list, 20);
+  bytes.set(fromHex(payload), words * 4);
+  return bytes;
+}
+
+const none = { cwr: false, ece: false, urg: false, ack: false };
+const noFlags = { ...none, psh: false, rst: false, syn: false, fin: false };
+
+describe("1 of 4, it reads the twenty bytes", () => {
+  test("parseHeader() reads the ports", async () => {
+    const calls = new Calls();
+    const ports = { sourcePort: 57468, destinationPort: 65432 };
+    await calls.gives(name("a SYN"), () => parseHeader(syn), ports, "16 bits each");
+  });
+
+  test("parseHeader() reads numbers of 32 bits", async () => {
+    const calls = new Calls();
+    const numbers = { sequenceNumber: 3900192727, acknowledgmentNumber: 3536997575 };
+    const why = "four bytes, the first one the highest";
+    await calls.gives(name("a question"), () => parseHeader(question), numbers, why);
+    const sequenceNumber = { sequenceNumber: 3900192726, acknowledgmentNumber: 0 };
+    const asItStands = "as it stands there, whatever the flags say";
+    await calls.gives(name("a SYN"), () => parseHeader(syn), sequenceNumber, asItStands);
+  });
+
+  test("parseHeader() finds where the payload begins", async () => {
+    const calls = new Calls();
+    const why = (words: number) => `the data offset is ${words}, in words of four bytes`;
+    const gives = async (what: string, bytes: Uint8Array, payloadOffset: number) =>
+      await calls.gives(
+        name(what),
+        () => parseHeader(bytes),
+        { payloadOffset },
+        why(payloadOffset / 4),
+      );
+    await gives("a refusal", refusal, 20);
+    await gives("a SYN", syn, 40);
+    await gives("a question", question, 32);
+    // Four bits in front of the flags that nobody is to look at.
+    await gives("a header whose reserved bits are set", header({ reserved: 15 }), 20);
+  });
+
+  test("parseHeader() tells every flag from the others", async () => {
+    const calls = new Calls();
+    for (const [i, flag] of Object.keys(noFlags).entries()) {
+      const byte13 = 0x80 >> i;
+      const flags = { ...noFlags, [flag]: true };
+      const hex = `0x${byte13.toString(16).padStart(2, "0")}`;
+      const call = () => parseHeader(header({ byte13 }));
+      await calls.gives(
+        name(`a header with ${flag.toUpperCase()} alone`),
+        call,
+        { flags },
+        `byte 13 is ${hex}`,
+      );
+    }
+  });
+
+  test("parseHeader() tells flags that are set together", async () => {
+    const calls = new Calls();
+    const both = { flags: { ...noFlags, rst: true, ack: true } };
+    const why = "byte 13 is 0x14: each flag has a bit of its own";
+    await calls.gives(name("a refusal"), () => parseHeader(refusal), both, why);
+    const all = Object.fromEntries(Object.keys(noFlags).map((flag) => [flag, true]));
+    await calls.gives(
+      name("a header with every flag"),
+      () => parseHeader(header({ byte13: 0xff })),
+      { flags: all },
+      "byte 13 is 0xff",
+    );
+    await calls.gives(
+      name("a header whose reserved bits are set"),
+      () => parseHeader(header({ reserved: 15, byte13: 0 })),
+      { flags: noFlags },
+      "byte 13 is 0x00, and the reserved bits are no flags",
+    );
+  });
+
+  test("parseHeader() reads window, checksum and urgent pointer", async () => {
+    const calls = new Calls();
+    const window = { window: 64240 };
+    const asItStands = "as it stands there, before any scaling";
+    await calls.gives(name("a SYN"), () => parseHeader(syn), window, asItStands);
+    await calls.gives(name("a question"), () => parseHeader(question), { window: 63 }, asItStands);
+    const bytes = header({ byte13: 0x30 });
+    bytes.set(fromHex("8001"), 18);
+    const rest = { checksum: 0xbeef, urgentPointer: 0x8001 };
+    await calls.gives(name("an urgent header"), () => parseHeader(bytes), rest, "16 bits each");
+  });
+
+  test("parseHeader() reads a part of a larger buffer", async () => {
+    const calls = new Calls();
+    const buffer = new Uint8Array(100).fill(0xaa);
+    buffer.set(question, 33);
+    const part = buffer.subarray(33, 33 + question.length);
+    await calls.gives(
+      name("bytes 33 to 74 of a larger buffer"),
+      () => parseHeader(part),
+      { sourcePort: 57468, sequenceNumber: 3900192727, payloadOffset: 32 },
+      "a Uint8Array need not begin where its buffer does",
+    );
+  });
+});
+
+describe("2 of 4, it reads options", () => {
+  async function gives(what: string, options: string, wanted: object, why: string) {
+    const calls = new Calls();
+    const bytes = header({ options });
+    await calls.gives(name(what), () => parseHeader(bytes), { options: wanted }, why);
+  }
+
+  test("parseHeader() gives a header without options none", async () => {
+    const calls = new Calls();
+    const options = {
+      mss: undefined,
+      windowScale: undefined,
+      sackPermitted: false,
+      sack: undefined,
+      timestamps: undefined,
+      others: [],
+    };
+    await calls.gives(name("a refusal"), () => parseHeader(refusal), { options }, "it has none");
+    // Four bytes of payload that look like an MSS.
+    const bytes = header({ payload: "020405b4" });
+    const why = "the data offset is 5: these bytes are payload";
+    await calls.gives(name("a header before 020405b4"), () => parseHeader(bytes), { options }, why);
+  });
+
+  test("parseHeader() reads the maximum segment size", async () => {
+    await gives("a header with 020405b4", "020405b4", { mss: 1460 }, "kind 2, length 4, 0x05b4");
+    await gives("a header with 0204ffd7", "0204ffd7", { mss: 65495 }, "kind 2, length 4, 0xffd7");
+  });
+
+  test("parseHeader() reads SACK permitted and the window scale", async () => {
+    const permitted = "kind 4, length 2: it says all by being there";
+    await gives("a header with 0402", "0402", { sackPermitted: true, others: [] }, permitted);
+    await gives(
+      "a header with 03030a",
+      "03030a",
+      { windowScale: 10 },
+      "kind 3, length 3, shift 10",
+    );
+    await gives("a header with 030300", "030300", { windowScale: 0 }, "kind 3, length 3, shift 0");
+  });
+
+  test("parseHeader() reads timestamps", async () => {
+    const timestamps = { timestamps: { value: 0x94646310, echo: 0xf884b1bd } };
+    const why = "kind 8, length 10, two numbers of 32 bits";
+    await gives("a header with 080a94646310f884b1bd", "080a94646310f884b1bd", timestamps, why);
+  });
+
+  test("parseHeader() steps over a NOP", async () => {
+    const why = "a NOP, kind 1, is one byte and has no length";
+    await gives("a header with 01 01 0402", "01 01 0402", { sackPermitted: true, others: [] }, why);
+    await gives("a header with 01 020405b4 01 01 01", "01 020405b4 01 01 01", { mss: 1460 }, why);
+  });
+
+  test("parseHeader() goes from one option to the next by its length", async () => {
+    const why = "an option's length counts its kind and its length, too";
+    const options = {
+      mss: 1460,
+      windowScale: 10,
+      sackPermitted: true,
+      timestamps: { value: 2489606921, echo: 0 },
+      others: [],
+    };
+    const calls = new Calls();
+    await calls.gives(name("a SYN"), () => parseHeader(syn), { options }, why);
+  });
+
+  test("parseHeader() reads SACK blocks", async () => {
+    const one = { sack: [{ left: 0xfffff000, right: 0x00000400 }] };
+    const why = "kind 5, length 2 + 8 for each block, two numbers of 32 bits in it";
+    await gives("a header with a SACK block", "01 01 050a fffff000 00000400", one, why);
+    const three = {
+      sack: [{ left: 1000, right: 2000 }, { left: 3000, right: 4000 }, { left: 5000, right: 6000 }],
+      others: [],
+    };
+    const options = "01 01 051a 000003e8 000007d0 00000bb8 00000fa0 00001388 00001770";
+    await gives("a header with three SACK blocks", options, three, why);
+  });
+
+  test("parseHeader() ends at the end of the list", async () => {
+    const why = "behind kind 0 comes padding, and nobody looks at it";
+    const one = { mss: 1460, sackPermitted: false, others: [] };
+    await gives("a header with 020405b4 00 000000", "020405b4 00 000000", one, why);
+    await gives("a header with 020405b4 00 0402 01", "020405b4 00 0402 01", one, why);
+    await gives("a header with 00 ff0000", "00 ff0000", { sackPermitted: false, others: [] }, why);
+  });
+
+  test("parseHeader() keeps options that it does not know", async () => {
+    const why = "another kind is kept with its data";
+    const cookie = { others: [{ kind: 34, data: fromHex("0123456789abcdef") }] };
+    await gives("a header with kind 34", "220a 0123456789abcdef 01 01", cookie, why);
+    const two = {
+      mss: 1460,
+      others: [{ kind: 253, data: fromHex("f989") }, { kind: 30, data: fromHex("") }],
+    };
+    await gives("a header with kinds 253 and 30", "fd04f989 020405b4 1e02 0101", two, why);
+  });
+});
+
+describe("3 of 4, it refuses what is no header", () => {
+  async function refuses(what: string, bytes: Uint8Array, why: string, says: string) {
+    const calls = new Calls();
+    await calls.fails(name(what), () => parseHeader(bytes), why, [says]);
+  }
+
+  test("parseHeader() fails when there are fewer than 20 bytes", async () => {
+    const why = "a header has at least 20";
+    await refuses("19 bytes", header().subarray(0, 19), why, "19");
+    await refuses("no bytes", new Uint8Array(), why, "0");
+    const buffer = new Uint8Array(64);
+    buffer.set(header({ payload: "00000000" }));
+    await refuses("13 bytes of a larger buffer", buffer.subarray(0, 13), why, "13");
+  });
+
+  test("parseHeader() fails when the data offset is below 5", async () => {
+    for (const offset of [4, 0]) {
+      const bytes = header({ offset, payload: "0000000000000000" });
+      await refuses(
+        `a header with the data offset ${offset}`,
+        bytes,
+        `its twenty bytes are five words, and the data offset is ${offset}`,
+        String(offset),
+      );
+    }
+  });
+
+  test("parseHeader() fails when the data offset leads behind the end", async () => {
+    const whole = header({ options: "020405b4" });
+    const why = "the data offset is 6, and no 24 bytes are there";
+    await refuses("23 of 24 bytes of a header", whole.subarray(0, 23), why, "6");
+    const far = header({ offset: 15 });
+    await refuses("20 bytes with the data offset 15", far, "no 60 bytes are there", "15");
+  });
+
+  test("parseHeader() fails when an option's length is below 2", async () => {
+    const why = (length: number) =>
+      `its option has the length ${length}, and two bytes are its kind and its length`;
+    await refuses("a header with fd010000", header({ options: "fd010000" }), why(1), "1");
+    await refuses("a header with 02000000", header({ options: "02000000" }), why(0), "0");
+  });
+
+  test("parseHeader() fails when an option leads behind the header", async () => {
+    const why = "its option is longer than what is left of the header";
+    await refuses("a header with 01 01 fd05", header({ options: "01 01 fd05" }), why, "5");
+    // Behind the header there would be bytes enough.
+    const bytes = header({ options: "01 080a 01", payload: "0203040506070809" });
+    await refuses("a header with 01 080a 01, and a payload", bytes, why, "10");
+  });
+
+  test("parseHeader() fails when an option ends before its length", async () => {
+    const why = "its last byte is an option's kind, and no length follows";
+    await refuses("a header with 01 01 01 fd", header({ options: "010101fd" }), why, "253");
+    const bytes = header({ options: "010101fd", payload: "04050607" });
+    await refuses("a header with 01 01 01 fd, and a payload", bytes, why, "253");
+  });
+
+  test("parseHeader() fails when an option has a length that its kind does not have", async () => {
+    const cases: [string, number][] = [
+      ["02 03 05 01", 3],
+      ["03 04 0a 00", 4],
+      ["04 04 00 00", 4],
+      ["08 06 0000 0000 01 01", 6],
+      ["05 06 0000 0000 01 01", 6],
+      ["05 02 01 01", 2],
+    ];
+    for (const [options, length] of cases) {
+      const kind = Number(options.slice(0, 2));
+      const why = `kind ${kind} never has the length ${length}`;
+      await refuses(`a header with ${options}`, header({ options }), why, String(length));
+    }
+  });
+});
+
+describe("4 of 4, it reads what went over a wire", () => {
+  test("parseHeader() agrees with tshark on every stored segment", async () => {
+    for (const { capture, frame, bytes, fields } of storedSegments()) {
+      const calls = new Calls();
+      const number = (field: string) => fields[field] ? Number(fields[field]) : undefined;
+      const bit = (mask: number) => (number("tcp.flags")! & mask) !== 0;
+      const kinds = fields["tcp.option_kind"]!.split(",");
+      const edges = (field: string) => fields[field] ? fields[field].split(",").map(Number) : [];
+      const right = edges("tcp.options.sack_re");
+      const left = edges("tcp.options.sack_le");
+      const options = {
+        mss: number("tcp.options.mss_val"),
+        windowScale: number("tcp.options.wscale.shift"),
+        sackPermitted: kinds.includes("4"),
+        sack: left.length > 0 ? left.map((left, i) => ({ left, right: right[i] })) : undefined,
+        timestamps: kinds.includes("8")
+          ? {
+            value: number("tcp.options.timestamp.tsval"),
+            echo: number("tcp.options.timestamp.tsecr"),
+          }
+          : undefined,
+        others: [],
+      };
+      const wanted = {
+        sourcePort: number("tcp.srcport"),
+        destinationPort: number("tcp.dstport"),
+        sequenceNumber: number("tcp.seq_raw"),
+        acknowledgmentNumber: number("tcp.ack_raw"),
+        flags: {
+          cwr: bit(0x80),
+          ece: bit(0x40),
+          urg: bit(0x20),
+          ack: bit(0x10),
+          psh: bit(0x08),
+          rst: bit(0x04),
+          syn: bit(0x02),
+          fin: bit(0x01),
+        },
+        window: number("tcp.window_size_value"),
+        checksum: number("tcp.checksum"),
+        urgentPointer: number("tcp.urgent_pointer"),
+        options,
+        payloadOffset: number("tcp.hdr_len"),
+      };
+      const place = `${capture}.pcapng, frame ${frame}`;
+      await calls.gives(name(place), () => parseHeader(bytes), wanted, "that is what tshark reads");
+    }
+  });
+});
