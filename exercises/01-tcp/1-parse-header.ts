@@ -87,7 +87,7 @@ export interface OtherOption {
  * @throws {Error} When it has fewer than 20 bytes, when its data offset is below 5 or leads behind
  * its last byte, and when an option has no length, a length below 2, one that leads behind the
  * header, or one that its kind does not have. The message contains the wrong number: how many bytes
- * there are, the data offset, or the option's length (of an option without one, its kind).
+ * there are, the data offset, or the option's length, if it has one.
  */
 export function parseHeader(segment: Uint8Array): TcpHeader {
   // TODO: Read the twenty bytes, then the options

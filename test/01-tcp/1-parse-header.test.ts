@@ -10,34 +10,30 @@ const syn = fromHex(`
   0204 05b4  0402  080a 94646309 00000000  01  0303 0a
 `);
 
-/** whoami.pcapng, frame 4: ten bytes of payload. */
-const question = fromHex(`
-  e07c ff98 e87837d7 d2d24cc7 8018 003f 9969 0000
-  01 01  080a 94646310 7884b1bd
-  57686f20616d20493f0a
-`);
-
 /** refused.pcapng, frame 2: no options, no payload. */
-const refusal = fromHex("ff99 9e42 00000000 24ba66de 5014 0000 6999 0000");
+const refusal = fromHex("ff99 9e42 00000000 24ba6f9e 5014 0000 6999 0000");
 
 const name = (what: string) => `parseHeader() of ${what}`;
 
-/** A header of our own: twenty bytes and options, padded with zeros up to whole words. */
-function header({ offset, byte13 = 0x10, reserved = 0, options = "", payload = "" }: {
-  offset?: number;
-  byte13?: number;
-  reserved?: number;
-  options?: string;
-  payload?: string;
-} = {}): Uint8Array {
+/** A header of our own: twenty bytes and options, filled up with zeros to whole words. */
+function header(
+  { options = "", words, reserved = 0, byte13 = 0x10, payload = "" }: {
+    options?: string;
+    /** the data offset, when it is not that of twenty bytes and the options */
+    words?: number;
+    reserved?: number;
+    byte13?: number;
+    payload?: string;
+  } = {},
+): Uint8Array {
   const list = fromHex(options);
-  const words = 5 + Math.ceil(list.length / 4);
-  const bytes = new Uint8Array(words * 4 + fromHex(payload).length);
-  bytes.set(fromHex("1f90 0050 01020304 05060708 0000 2000 beef 0000"));
-  bytes[12] = (offset ?? words) << 4 | reserved;
+  const end = 20 + Math.ceil(list.length / 4) * 4;
+  const bytes = new Uint8Array(end + fromHex(payload).length);
+  bytes.set(fromHex("1f90 0050 e1020304 c5060708 0000 faf0 beef 0000"));
+  bytes[12] = (words ?? end / 4) << 4 | reserved;
   bytes[13] = byte13;
   bytes.set(list, 20);
-  bytes.set(fromHex(payload), words * 4);
+  bytes.set(fromHex(payload), end);
   return bytes;
 }
 
@@ -47,35 +43,37 @@ const noFlags = { ...none, psh: false, rst: false, syn: false, fin: false };
 describe("1 of 4, it reads the twenty bytes", () => {
   test("parseHeader() reads the ports", async () => {
     const calls = new Calls();
-    const ports = { sourcePort: 57468, destinationPort: 65432 };
-    await calls.gives(name("a SYN"), () => parseHeader(syn), ports, "16 bits each");
+    const ports = { sourcePort: 65433, destinationPort: 40514 };
+    await calls.gives(name("a refusal"), () => parseHeader(refusal), ports, "16 bits each");
   });
 
   test("parseHeader() reads numbers of 32 bits", async () => {
     const calls = new Calls();
-    const numbers = { sequenceNumber: 3900192727, acknowledgmentNumber: 3536997575 };
+    const numbers = { sequenceNumber: 0xe1020304, acknowledgmentNumber: 0xc5060708 };
     const why = "four bytes, the first one the highest";
-    await calls.gives(name("a question"), () => parseHeader(question), numbers, why);
-    const sequenceNumber = { sequenceNumber: 3900192726, acknowledgmentNumber: 0 };
+    await calls.gives(name("a header"), () => parseHeader(header()), numbers, why);
     const asItStands = "as it stands there, whatever the flags say";
-    await calls.gives(name("a SYN"), () => parseHeader(syn), sequenceNumber, asItStands);
+    await calls.gives(
+      name("a header without ACK"),
+      () => parseHeader(header({ byte13: 2 })),
+      numbers,
+      asItStands,
+    );
   });
 
   test("parseHeader() finds where the payload begins", async () => {
-    const calls = new Calls();
-    const why = (words: number) => `the data offset is ${words}, in words of four bytes`;
-    const gives = async (what: string, bytes: Uint8Array, payloadOffset: number) =>
-      await calls.gives(
-        name(what),
-        () => parseHeader(bytes),
-        { payloadOffset },
-        why(payloadOffset / 4),
-      );
-    await gives("a refusal", refusal, 20);
-    await gives("a SYN", syn, 40);
-    await gives("a question", question, 32);
+    const gives = async (what: string, bytes: Uint8Array, words: number) => {
+      const why = `the data offset is ${words}, in words of four bytes`;
+      const wanted = { payloadOffset: words * 4 };
+      await new Calls().gives(name(what), () => parseHeader(bytes), wanted, why);
+    };
+    await gives("a refusal", refusal, 5);
+    // Zeros are an end of the list of options, and what may follow it.
+    await gives("a header of ten words", header({ options: "00".repeat(20) }), 10);
+    await gives("a header of 15 words", header({ options: "00".repeat(40), payload: "ff" }), 15);
     // Four bits in front of the flags that nobody is to look at.
-    await gives("a header whose reserved bits are set", header({ reserved: 15 }), 20);
+    const reserved = header({ reserved: 15, payload: "00000000" });
+    await gives("a header whose reserved bits are set", reserved, 5);
   });
 
   test("parseHeader() tells every flag from the others", async () => {
@@ -116,25 +114,20 @@ describe("1 of 4, it reads the twenty bytes", () => {
 
   test("parseHeader() reads window, checksum and urgent pointer", async () => {
     const calls = new Calls();
-    const window = { window: 64240 };
-    const asItStands = "as it stands there, before any scaling";
-    await calls.gives(name("a SYN"), () => parseHeader(syn), window, asItStands);
-    await calls.gives(name("a question"), () => parseHeader(question), { window: 63 }, asItStands);
     const bytes = header({ byte13: 0x30 });
     bytes.set(fromHex("8001"), 18);
-    const rest = { checksum: 0xbeef, urgentPointer: 0x8001 };
+    const rest = { window: 0xfaf0, checksum: 0xbeef, urgentPointer: 0x8001 };
     await calls.gives(name("an urgent header"), () => parseHeader(bytes), rest, "16 bits each");
   });
 
   test("parseHeader() reads a part of a larger buffer", async () => {
-    const calls = new Calls();
-    const buffer = new Uint8Array(100).fill(0xaa);
-    buffer.set(question, 33);
-    const part = buffer.subarray(33, 33 + question.length);
-    await calls.gives(
-      name("bytes 33 to 74 of a larger buffer"),
+    const buffer = new Uint8Array(100).fill(0x50);
+    buffer.set(refusal, 33);
+    const part = buffer.subarray(33, 33 + refusal.length);
+    await new Calls().gives(
+      name("bytes 33 to 52 of a larger buffer"),
       () => parseHeader(part),
-      { sourcePort: 57468, sequenceNumber: 3900192727, payloadOffset: 32 },
+      { sourcePort: 65433, acknowledgmentNumber: 616198046, payloadOffset: 20 },
       "a Uint8Array need not begin where its buffer does",
     );
   });
@@ -204,6 +197,9 @@ describe("2 of 4, it reads options", () => {
     };
     const calls = new Calls();
     await calls.gives(name("a SYN"), () => parseHeader(syn), { options }, why);
+    const window = { window: 64240 };
+    const asItStands = "as it stands there, before any scaling";
+    await calls.gives(name("a SYN"), () => parseHeader(syn), window, asItStands);
   });
 
   test("parseHeader() reads SACK blocks", async () => {
@@ -239,14 +235,14 @@ describe("2 of 4, it reads options", () => {
 });
 
 describe("3 of 4, it refuses what is no header", () => {
-  async function refuses(what: string, bytes: Uint8Array, why: string, says: string) {
+  async function refuses(what: string, bytes: Uint8Array, why: string, says = "") {
     const calls = new Calls();
     await calls.fails(name(what), () => parseHeader(bytes), why, [says]);
   }
 
   test("parseHeader() fails when there are fewer than 20 bytes", async () => {
     const why = "a header has at least 20";
-    await refuses("19 bytes", header().subarray(0, 19), why, "19");
+    await refuses("19 bytes", header().slice(0, 19), why, "19");
     await refuses("no bytes", new Uint8Array(), why, "0");
     const buffer = new Uint8Array(64);
     buffer.set(header({ payload: "00000000" }));
@@ -255,7 +251,7 @@ describe("3 of 4, it refuses what is no header", () => {
 
   test("parseHeader() fails when the data offset is below 5", async () => {
     for (const offset of [4, 0]) {
-      const bytes = header({ offset, payload: "0000000000000000" });
+      const bytes = header({ words: offset, payload: "0000000000000000" });
       await refuses(
         `a header with the data offset ${offset}`,
         bytes,
@@ -266,10 +262,10 @@ describe("3 of 4, it refuses what is no header", () => {
   });
 
   test("parseHeader() fails when the data offset leads behind the end", async () => {
-    const whole = header({ options: "020405b4" });
     const why = "the data offset is 6, and no 24 bytes are there";
-    await refuses("23 of 24 bytes of a header", whole.subarray(0, 23), why, "6");
-    const far = header({ offset: 15 });
+    const whole = header({ options: "00000000" });
+    await refuses("23 of 24 bytes of a header", whole.slice(0, 23), why, "6");
+    const far = header({ words: 15 });
     await refuses("20 bytes with the data offset 15", far, "no 60 bytes are there", "15");
   });
 
@@ -290,9 +286,10 @@ describe("3 of 4, it refuses what is no header", () => {
 
   test("parseHeader() fails when an option ends before its length", async () => {
     const why = "its last byte is an option's kind, and no length follows";
-    await refuses("a header with 01 01 01 fd", header({ options: "010101fd" }), why, "253");
-    const bytes = header({ options: "010101fd", payload: "04050607" });
-    await refuses("a header with 01 01 01 fd, and a payload", bytes, why, "253");
+    await refuses("a header with 01 01 01 fd", header({ options: "010101fd" }), why);
+    // The payload is not where it goes on.
+    const bytes = header({ options: "010101fd", payload: "02000000" });
+    await refuses("a header with 01 01 01 fd, and a payload", bytes, why);
   });
 
   test("parseHeader() fails when an option has a length that its kind does not have", async () => {

@@ -112,7 +112,7 @@ export class Calls {
    * @throws {Verdict} When it throws, gives another value or never settles
    */
   async gives<T>(name: string, call: Call<T>, wanted: unknown, why = ""): Promise<T> {
-    const got = await this.#valueOf(name, call);
+    const got = await this.#valueOf(name, call, why);
     this.story.tell(`${name} gave ${show(got)}`);
     const found = difference(wanted, got);
     if (!found) return got;
@@ -192,7 +192,7 @@ export class Calls {
     if (missing === undefined) return;
     throw this.#refuse(
       "wrong-value",
-      `${name} failed with the message "${error.message}", which does not say "${missing}"`,
+      `${name} failed with the message "${error.message}", which does not say "${missing}": ${why}`,
     );
   }
 
@@ -225,9 +225,9 @@ export class Calls {
     return "";
   }
 
-  async #valueOf<T>(name: string, call: Call<T>): Promise<T> {
+  async #valueOf<T>(name: string, call: Call<T>, why = ""): Promise<T> {
     const outcome = await this.#settle(name, call, "return");
-    if ("error" in outcome) throw this.#threw(name, outcome.error);
+    if ("error" in outcome) throw this.#threw(name, outcome.error, why);
     return outcome.value;
   }
 
@@ -262,14 +262,15 @@ export class Calls {
     );
   }
 
-  #threw(name: string, error: unknown): Verdict {
+  #threw(name: string, error: unknown, why = ""): Verdict {
     if (isNotWritten(error)) {
       return this.#refuse(
         "not-written",
         `${name} is not written yet: it throws where its TODO stands`,
       );
     }
-    return this.#refuse("threw", `${name} failed: ${error}${whereThrown(error)}`);
+    const because = why ? ` (${why})` : "";
+    return this.#refuse("threw", `${name} failed: ${error}${whereThrown(error)}${because}`);
   }
 
   #refuse(diagnosis: Diagnosis, sentence: string, picture?: string[]): Verdict {
