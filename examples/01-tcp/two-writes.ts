@@ -15,12 +15,10 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 async function arrivals(play: (client: Socket) => void): Promise<Uint8Array[]> {
   const pieces: Uint8Array[] = [];
   const server = createServer((socket) => {
-    // #region server
     socket.on("data", (piece) => {
       pieces.push(piece);
       socket.write("."); // the answer that one of the clients waits for
     });
-    // #endregion
     socket.on("error", () => {});
     server.close();
   });
