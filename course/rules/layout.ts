@@ -14,7 +14,7 @@ const kebab = String.raw`[a-z0-9]+(?:-[a-z0-9]+)*`;
 /** What may lie in the folders of the course, by what it is. */
 const places = {
   lesson: `lessons/${slug}\\.md`,
-  data: `lessons/data/${slug}/.+`,
+  data: `lessons/data/(?:capture\\.sh|${slug}/.+)`,
   figure: `lessons/figures/${kebab}\\.(?:svg|ts)`,
   example: `examples/${slug}/${kebab}\\.(?:ts|py|c|sh)`,
   solution: `solutions/${slug}/${name}\\.ts`,

@@ -3,116 +3,126 @@
  *
  * Lesson 1.
  *
- *     node examples/01-tcp/layers.ts [file] [frame]
- *     deno run --allow-read=lessons/data examples/01-tcp/layers.ts [file] [frame]
+ *     node examples/01-tcp/layers.ts [file] [frame] [layer]
+ *     deno run --allow-read=lessons/data examples/01-tcp/layers.ts [file] [frame] [layer]
  *
- * Prints the offset of each field in the frame, its bytes, and what they mean. Reads .pcapng files as
- * little-endian machines write them, with one Ethernet interface.
+ * Prints of each field its offset in the frame, its bytes, and what they mean; from `ipv4` or `tcp`
+ * on, if that is named as the layer. Reads .pcapng files as little-endian machines write them.
  *
  * @module
  */
-import { Buffer } from "node:buffer";
+import type { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 
 const file = process.argv[2] ?? "lessons/data/01-tcp/whoami.pcapng";
-const frameNumber = Number(process.argv[3] ?? 1);
+const number = Number(process.argv[3] ?? 1);
+const fromLayer = process.argv[4] ?? "ethernet";
 
 // #region pcapng
-/** A .pcapng file is a row of blocks; each begins with its type and its length, 4 bytes each. */
-function findFrame(capture: Buffer, wanted: number): Buffer | undefined {
+/** A .pcapng file is a row of blocks. Each begins with its type and its length. */
+function findFrame(capture: Buffer): Buffer {
   let seen = 0;
-  for (let at = 0; at + 12 <= capture.length; at += Math.max(12, capture.readUInt32LE(at + 4))) {
+  for (let at = 0; at + 12 <= capture.length;) {
     const isPacket = capture.readUInt32LE(at) === 6;
-    if (!isPacket || ++seen < wanted) continue;
-    // In a block of type 6 the length of the frame stands at 20, and the frame at 28.
-    return capture.subarray(at + 28, at + 28 + capture.readUInt32LE(at + 20));
+    if (isPacket && ++seen === number) {
+      // The length of the frame stands at 20, and the frame at 28.
+      return capture.subarray(at + 28, at + 28 + capture.readUInt32LE(at + 20));
+    }
+    at += Math.max(12, capture.readUInt32LE(at + 4));
   }
+  throw new RangeError(`${file} has ${seen} frames, and no frame ${number}`);
 }
 // #endregion
 
-const frame = findFrame(readFileSync(file), frameNumber);
-if (!frame || frame.length < 54) {
-  console.error(`${file} has no frame ${frameNumber}, or it is too short for TCP`);
-  process.exit(1);
-}
+const frame = findFrame(readFileSync(file));
 let at = 0;
+let isShown = false;
 
-/** Prints the next bytes and what they mean as a number, the first byte the highest. */
+function layer(name: string): void {
+  isShown ||= name.toLowerCase() === fromLayer;
+  if (isShown) console.log(name);
+}
+
+/** Prints the next bytes and what they mean, and gives them as a number, first byte highest. */
 function take(count: number, say: (value: number, bytes: Buffer) => string): number {
   const bytes = frame.subarray(at, at + count);
   const value = count > 0 && count <= 6 ? bytes.readUIntBE(0, count) : 0;
-  const hex = bytes.toString("hex").replaceAll(/..(?!$)/g, "$& ");
-  console.log(`${String(at).padStart(4)}  ${hex.padEnd(30)}  ${say(value, bytes)}`.trimEnd());
+  const line = `${String(at).padStart(4)}  ${hex(bytes, " ").padEnd(30)}  ${say(value, bytes)}`;
+  if (isShown) console.log(line);
   at += count;
   return value;
 }
 
-const mac = (_value: number, bytes: Buffer) => bytes.toString("hex").replaceAll(/..(?!$)/g, "$&:");
-const dotted = (_value: number, bytes: Buffer) => bytes.join(".");
-const flags = ["CWR", "ECE", "URG", "ACK", "PSH", "RST", "SYN", "FIN"];
+function hex(bytes: Uint8Array, between: string): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(between);
+}
+
 const hex16 = (value: number) => `0x${value.toString(16).padStart(4, "0")}`;
 
-console.log(`${file}, frame ${frameNumber}: ${frame.length} bytes`);
-console.log("Ethernet");
-take(6, (...it) => `to ${mac(...it)}`);
-take(6, (...it) => `from ${mac(...it)}`);
-const etherType = take(2, (type) => type === 0x0800 ? "carries IPv4" : "carries something else");
-if (etherType !== 0x0800) process.exit(0);
+console.log(`${file}, frame ${number}: ${frame.length} bytes`);
 
-console.log("IPv4");
-const ipWords = take(1, (byte) => `version ${byte >> 4}, header of ${(byte & 15) * 4} bytes`) & 15;
-take(1, () => "class of service, and room for a mark of congestion");
-const ipLength = take(2, (length) => `${length} bytes from here on: header and all it carries`);
+layer("Ethernet");
+take(6, (_, card) => `to ${hex(card, ":")}`);
+take(6, (_, card) => `from ${hex(card, ":")}`);
+const type = take(2, (value) => value === 0x0800 ? "carries IPv4" : `carries ${hex16(value)}`);
+if (type !== 0x0800) throw new RangeError(`Wanted IPv4, type 0x0800, got ${hex16(type)}`);
+
+layer("IPv4");
+const ipHeader = (take(1, (byte) => `version ${byte >> 4}, ${(byte & 15) * 4} bytes`) & 15) * 4;
+take(1, () => "class of service, mark of congestion");
+const ipLength = take(2, (length) => `${length} bytes, this header and all it carries`);
 take(2, (id) => `identification ${hex16(id)}`);
-take(2, (bits) => (bits & 0x4000) !== 0 ? "must not be cut into fragments" : "fragment");
+take(2, (bits) => (bits & 0x4000) !== 0 ? "must not be cut into fragments" : "fragments");
 take(1, (hops) => `may pass ${hops} routers`);
-const protocol = take(1, (value) => value === 6 ? "carries TCP" : "carries something else");
+const protocol = take(1, (value) => value === 6 ? "carries TCP" : `carries protocol ${value}`);
+if (protocol !== 6) throw new RangeError(`Wanted TCP, protocol 6, got ${protocol}`);
 take(2, (sum) => `checksum ${hex16(sum)}, of this header alone`);
-take(4, (...it) => `from ${dotted(...it)}`);
-take(4, (...it) => `to ${dotted(...it)}`);
-if (ipWords > 5) take(ipWords * 4 - 20, () => "options");
-if (protocol !== 6) process.exit(0);
+take(4, (_, address) => `from ${address.join(".")}`);
+take(4, (_, address) => `to ${address.join(".")}`);
+if (ipHeader > 20) take(ipHeader - 20, () => "options");
 
+layer("TCP");
 // #region tcp
-console.log("TCP");
-const header = at;
+const flags = ["CWR", "ECE", "URG", "ACK", "PSH", "RST", "SYN", "FIN"];
+const begin = at;
 take(2, (port) => `from port ${port}`);
 take(2, (port) => `to port ${port}`);
 take(4, (number) => `sequence number ${number}`);
 take(4, (number) => `acknowledgment number ${number}`);
-const words = take(1, (byte) => `data offset ${byte >> 4}: a header of ${(byte >> 4) * 4} bytes`) >>
-  4;
-take(1, (byte) => flags.filter((_, i) => (byte & 0x80 >> i) !== 0).join(" ") || "no flags");
+const sizeOf = (byte: number) => (byte >> 4) * 4;
+const end = begin + sizeOf(take(1, (byte) => `data offset ${byte >> 4}: ${sizeOf(byte)} bytes`));
+take(1, (byte) => flags.filter((_, i) => byte & 0x80 >> i).join(" ") || "no flags");
 take(2, (size) => `window ${size}`);
 take(2, (sum) => `checksum ${hex16(sum)}`);
 take(2, (pointer) => `urgent pointer ${pointer}`);
-while (at < header + words * 4) takeOption(header + words * 4);
+while (at < end) takeOption();
 // #endregion
 
-console.log("Payload");
+layer("Payload");
 // Ethernet fills short frames up; the length in the IP header says what belongs to TCP.
-take(14 + ipLength - at, (_value, bytes) => JSON.stringify(bytes.toString("latin1")));
+take(14 + ipLength - at, (_, bytes) => JSON.stringify(bytes.toString("latin1")));
 
-function blocks(data: Buffer): string[] {
-  return [0, 8, 16, 24].filter((at) => at + 8 <= data.length)
-    .map((at) => `${data.readUInt32BE(at)} to ${data.readUInt32BE(at + 4) - 1}`);
-}
-
-/** An option: its kind, its length with both of these bytes, and its data. */
-function takeOption(end: number): void {
+/** An option: its kind, its length, which counts these two bytes as well, and its data. */
+function takeOption(): void {
   const kind = frame[at];
   if (kind === 0) return void take(end - at, () => "end of options");
   if (kind === 1) return void take(1, () => "NOP");
   const length = Math.min(end - at, Math.max(2, frame[at + 1] ?? 0));
-  take(length, (_value, option) => {
-    if (kind === 2) return `MSS ${option.readUInt16BE(2)}: largest segment it will take`;
+  take(length, (_, option) => {
+    if (kind === 2) return `MSS ${option.readUInt16BE(2)}`;
     if (kind === 3) {
       return `window scale ${option[2]}: later windows count ${1 << option[2]!} bytes`;
     }
     if (kind === 4) return "SACK permitted";
-    if (kind === 5) return `SACK: ${blocks(option.subarray(2)).join(", ")} have come`;
+    if (kind === 5) return `SACK ${[...blocks(option)].join(", ")}`;
     if (kind === 8) return `timestamp ${option.readUInt32BE(2)}, echo ${option.readUInt32BE(6)}`;
     return `option ${kind}`;
   });
+}
+
+function* blocks(option: Buffer): Generator<string> {
+  for (let at = 2; at + 8 <= option.length; at += 8) {
+    yield `${option.readUInt32BE(at)} to ${option.readUInt32BE(at + 4)}`;
+  }
 }

@@ -1,5 +1,5 @@
 /**
- * Tells every client who it is, as seen from here: both ends of the connection, by address and port.
+ * Tells every client who it is, as seen from here: both ends of the connection.
  *
  * Lesson 1.
  *

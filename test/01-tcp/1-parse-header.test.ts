@@ -43,7 +43,8 @@ const noFlags = { ...none, psh: false, rst: false, syn: false, fin: false };
 describe("1 of 4, it reads the twenty bytes", () => {
   test("parseHeader() reads the ports", async () => {
     const calls = new Calls();
-    const ports = { sourcePort: 65433, destinationPort: 40514 };
+    const [sourcePort, destinationPort] = [65433, 40514];
+    const ports = { sourcePort, destinationPort };
     await calls.gives(name("a refusal"), () => parseHeader(refusal), ports, "16 bits each");
   });
 
@@ -127,7 +128,7 @@ describe("1 of 4, it reads the twenty bytes", () => {
     await new Calls().gives(
       name("bytes 33 to 52 of a larger buffer"),
       () => parseHeader(part),
-      { sourcePort: 65433, acknowledgmentNumber: 616198046, payloadOffset: 20 },
+      { checksum: 0x6999, acknowledgmentNumber: 616198046, payloadOffset: 20 },
       "a Uint8Array need not begin where its buffer does",
     );
   });

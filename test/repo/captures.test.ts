@@ -64,7 +64,7 @@ function printed(text: string): Record<string, unknown> {
     destinationPort: number(/to port (\d+)/),
     sequenceNumber: number(/sequence number (\d+)/),
     acknowledgmentNumber: number(/acknowledgment number (\d+)/),
-    payloadOffset: number(/header of (\d+) bytes/),
+    payloadOffset: number(/data offset \d+: (\d+) bytes/),
     flags: flags.toLowerCase().split(" "),
     window: number(/\bwindow (\d+)/),
     checksum: number(/checksum (0x[\da-f]{4})/),
@@ -72,8 +72,8 @@ function printed(text: string): Record<string, unknown> {
     mss: number(/MSS (\d+)/),
     windowScale: number(/window scale (\d+)/),
     sackPermitted: tcp.includes("SACK permitted"),
-    sack: [...tcp.matchAll(/(\d+) to (\d+)(?=[^\n]* have come)/g)]
-      .map(([, left, last]) => [Number(left), Number(last) + 1]),
+    sack: [...(/SACK (\d.*)/.exec(tcp)?.[1] ?? "").matchAll(/(\d+) to (\d+)/g)]
+      .map(([, left, right]) => [Number(left), Number(right)]),
     timestamps: [number(/timestamp (\d+)/), number(/echo (\d+)/)],
     payload: hex.split(" ").filter(Boolean).length,
   };

@@ -58,7 +58,10 @@ async function messages(count: number, ...texts: string[]): Promise<number[]> {
   const got: number[] = [];
   const arrivals = on(server, "message");
   for (const text of texts) client.send(text, server.address().port, "127.0.0.1");
-  for (let i = 0; i < count; i++) got.push((await arrivals.next()).value[0].length);
+  for await (const [message] of arrivals) {
+    got.push(message.length);
+    if (got.length === count) break;
+  }
   client.close();
   server.close();
   return got;
