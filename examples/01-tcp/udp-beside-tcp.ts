@@ -45,8 +45,11 @@ async function byUdp(pieces: Uint8Array[]): Promise<Uint8Array[]> {
   );
   // #region udp
   // A few go out one by one; many go out at once, faster than the receiver reads.
-  if (sent.length < 10) { for (const send of sent) await send(); }
-  else await Promise.all(sent.map((send) => send()));
+  if (sent.length < 10) {
+    for (const send of sent) await send();
+  } else {
+    await Promise.all(sent.map((send) => send()));
+  }
   // #endregion
   // There is no end to wait for: nothing tells a receiver that it has them all.
   for (let seen = -1; seen !== arrived.length;) {

@@ -54,7 +54,7 @@ export interface TcpOptions {
   sackPermitted: boolean;
   /** kind 5, length 10, 18, 26 or 34: one to four blocks */
   sack?: SackBlock[];
-  /** kind 8, length 10: the sender's clock, and the other side's as it was last heard, 32 bits each */
+  /** kind 8, length 10: the sender's clock, and the last that it heard of the other's, 32 bits each */
   timestamps?: { value: number; echo: number };
   /** every other kind, in their order */
   others: OtherOption[];
@@ -78,9 +78,9 @@ export interface OtherOption {
 /**
  * Reads the header of a segment.
  *
- * The data offset, the upper half of the byte at offset 12, is the header's length in words of four
- * bytes. Twenty bytes are always there, and options fill the rest. Each option but kinds 0 and 1 has
- * a kind, a length that counts both of these bytes too, and its data.
+ * The data offset, the upper half of the byte at offset 12, is the header's length in words of
+ * four bytes. Twenty bytes are always there, and options fill the rest. Each option but kinds 0 and
+ * 1 has a kind, a length that counts both of these bytes too, and its data.
  *
  * @param segment The segment, header and payload; may be a part of a larger buffer
  * @returns What its header says

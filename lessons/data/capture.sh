@@ -59,7 +59,9 @@ ip -n "$s" link set lo up
 [ -n "$loopback" ] || wire
 
 # What a client sends to no card at all, 02:00:00:00:00:ff, is lost: it never came here.
-ip netns exec "$s" dumpcap -q -i "$card" -f 'tcp and not ether dst 02:00:00:00:00:ff' -w "$log/wire.pcapng" 2>"$log/dumpcap" &
+lost='ether dst 02:00:00:00:00:ff'
+ip netns exec "$s" dumpcap -q -i "$card" -f "tcp and not $lost" -w "$log/wire.pcapng" \
+  2>"$log/dumpcap" &
 dumpcap=$!
 started+=("$dumpcap")
 until_file_says "$log/dumpcap" "File:"

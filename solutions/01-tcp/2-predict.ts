@@ -1,13 +1,13 @@
 /**
  * What will happen? Ten experiments, to be predicted.
  *
- * Each function says what one experiment will give. Nothing is to be programmed: put your prediction
- * in the place of the `throw`. The experiment is then made, here and now, with `node:net` and
- * `node:dgram` over 127.0.0.1, and both are compared.
+ * Each function says what one experiment will give. Nothing is to be programmed: put your
+ * prediction in the place of the `throw`. The experiment is then made, here and now, with
+ * `node:net` and `node:dgram` over 127.0.0.1, and both are compared.
  *
  * Where sizes are asked for: the lengths in bytes of what arrives, in the order of arrival, one
- * number for each `"data"` event of a TCP socket or each `"message"` event of a UDP socket; `[]` when
- * there is none. The other side reads all the time, as such a listener does.
+ * number for each `"data"` event of a TCP socket or each `"message"` event of a UDP socket; `[]`
+ * when there is none. The other side reads all the time, as such a listener does.
  *
  * @module
  */
@@ -33,8 +33,8 @@ export function sizesOfWritesWithAnAnswerBetween(): number[] {
 }
 
 /**
- * Over TCP, a client writes an empty text, `write("")`, and then ends its direction, by `end()`. What
- * sizes does the server get?
+ * Over TCP, a client writes an empty text, `write("")`, and then ends its direction, by `end()`.
+ * What sizes does the server get?
  */
 export function sizesOfAnEmptyWrite(): number[] {
   // #region todo Say which sizes
@@ -43,8 +43,8 @@ export function sizesOfAnEmptyWrite(): number[] {
 }
 
 /**
- * Over TCP, a client writes 1,000,000 bytes in one call of `write()`. Does the server get them in one
- * `"data"` event?
+ * Over TCP, a client writes 1,000,000 bytes in one call of `write()`. Does the server get them in
+ * one `"data"` event?
  */
 export function oneEventForAMillionBytes(): boolean {
   // #region todo Say true or false
@@ -70,8 +70,8 @@ export function sizesOfAnEmptyDatagram(): number[] {
 }
 
 /**
- * Over UDP, from a socket that is not connected, a client sends a datagram of five bytes to a port of
- * this machine where nobody listens. Does the callback of `send()` get an error?
+ * Over UDP, from a socket that is not connected, a client sends a datagram of five bytes to a port
+ * of this machine where nobody listens. Does the callback of `send()` get an error?
  */
 export function errorForADatagramToNobody(): boolean {
   // #region todo Say true or false
@@ -80,9 +80,9 @@ export function errorForADatagramToNobody(): boolean {
 }
 
 /**
- * Over TCP, a client sends `question` and ends its direction: its FIN goes out. When the server, which
- * allows a half-open connection, has seen that end, it writes `answer` and ends its own direction.
- * What text does the client receive, all in all?
+ * Over TCP, a client sends `question` and ends its direction: its FIN goes out. When the server,
+ * which allows a half-open connection, has seen that end, it writes `answer` and ends its own
+ * direction. What text does the client receive, all in all?
  */
 export function receivedAfterTheOwnEnd(): string {
   // #region todo Say which text

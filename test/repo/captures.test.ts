@@ -11,7 +11,7 @@ const segments = storedSegments();
 const of = (capture: string) => segments.filter((it) => `${it.capture}.pcapng` === capture);
 const flagNames = ["cwr", "ece", "urg", "ack", "psh", "rst", "syn", "fin"] as const;
 
-/** tshark's numbers of a segment, by the names that we have for them; `undefined` where there is none. */
+/** tshark's numbers of a segment, by our own names; `undefined` where there is none. */
 function wanted({ fields }: StoredSegment): Record<string, unknown> {
   const numbers = (name: string) =>
     fields[`tcp.${name}`] ? fields[`tcp.${name}`]!.split(",").map(Number) : [];

@@ -253,7 +253,7 @@ test("Calls.gives() names the part that differs", async () => {
     .toThrow("parse() gave 2 bytes 05 b4 for options[0].value, wanted 2 bytes 05 b5");
 });
 
-test("Calls.gives() says what comes of a slip with numbers, and why a call had to succeed", async () => {
+test("Calls.gives() names a slip with numbers, and why a call had to succeed", async () => {
   const calls = new Calls();
   await expect(calls.gives("parse()", () => ({ port: 31968 }), { port: 57468 }, "16 bits")).rejects
     .toThrow("wanted 57468 (that is what its bytes give in the other order)");

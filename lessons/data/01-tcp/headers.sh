@@ -6,7 +6,8 @@ fields=(frame.number tcp.srcport tcp.dstport tcp.seq_raw tcp.ack_raw tcp.hdr_len
   tcp.options.wscale.shift tcp.options.sack_le tcp.options.sack_re tcp.options.timestamp.tsval
   tcp.options.timestamp.tsecr tcp.len)
 {
-  echo "# lessons/data/01-tcp/headers.sh, with $(tshark --version 2>/dev/null | head -1 | cut -d' ' -f1-3)"
+  version=$(tshark --version 2>/dev/null | head -1 | cut -d' ' -f1-3)
+  echo "# lessons/data/01-tcp/headers.sh, with $version"
   (IFS=$'\t'; echo "capture"$'\t'"${fields[*]}")
   for capture in *.pcapng; do
     # Edges of SACK blocks are shown as they stand only where numbers are not made relative.

@@ -5,7 +5,8 @@ import subprocess
 
 
 def server_card(address):
-    subprocess.run(["ip", "neighbour", "replace", "10.0.0.1", "lladdr", address, "dev", "veth-c"], check=True)
+    words = ["ip", "neighbour", "replace", "10.0.0.1", "lladdr", address, "dev", "veth-c"]
+    subprocess.run(words, check=True)
 
 
 with socket.create_connection(("10.0.0.1", 65432)) as s:

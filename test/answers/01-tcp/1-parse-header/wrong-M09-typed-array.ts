@@ -1,7 +1,8 @@
 /**
  * Wrong, M09: reads a Uint32Array, whose numbers are in the order of the machine.
  *
- * Says: "67306209 for sequenceNumber, wanted 3775005444 (that is what its bytes give in the other order)"
+ * Says: "67306209 for sequenceNumber"
+ * Says: "that is what its bytes give in the other order"
  *
  * @module
  */

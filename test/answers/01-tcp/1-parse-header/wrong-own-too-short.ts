@@ -1,7 +1,8 @@
 /**
  * Wrong, own: lets DataView say that there are too few bytes.
  *
- * Says: "no bytes failed with the message "Offset is outside the bounds of the DataView", which does not say "0": a header has at least 20"
+ * Says: ""Offset is outside the bounds of the DataView", which does not say "0""
+ * Says: "a header has at least 20"
  *
  * @module
  */

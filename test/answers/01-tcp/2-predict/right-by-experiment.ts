@@ -1,5 +1,5 @@
 /**
- * Right: does not predict, but makes the experiments of its own accord, and promises what they give.
+ * Right: does not predict, but makes the experiments by itself, and promises what they give.
  *
  * Refused by a test that does not wait for promises, or leaves no port free for others.
  *

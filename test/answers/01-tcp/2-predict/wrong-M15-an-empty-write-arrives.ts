@@ -1,7 +1,8 @@
 /**
  * Wrong, M15: expects an event of no bytes.
  *
- * Says: "sizesOfAnEmptyWrite() said [0], and what happened was []: TCP carries bytes, and nothing else"
+ * Says: "sizesOfAnEmptyWrite() said [0], and what happened was []"
+ * Says: "TCP carries bytes, and nothing else"
  *
  * @module
  */

@@ -1,7 +1,8 @@
 /**
  * Wrong, M30: expects a write to be done when it has been read.
  *
- * Says: "writtenAlthoughNobodyReads() said false, and what happened was true: write() hands bytes to the kernel of its own machine"
+ * Says: "writtenAlthoughNobodyReads() said false"
+ * Says: "write() hands bytes to the kernel of its own machine"
  *
  * @module
  */
