@@ -54,7 +54,7 @@ export interface TcpOptions {
   sackPermitted: boolean;
   /** kind 5, length 10, 18, 26 or 34: one to four blocks */
   sack?: SackBlock[];
-  /** kind 8, length 10: the sender's clock, and the last that it heard of the other's, 32 bits each */
+  /** kind 8, length 10: the sender's clock, and the other's as last heard, 32 bits each */
   timestamps?: { value: number; echo: number };
   /** every other kind, in their order */
   others: OtherOption[];
