@@ -8,42 +8,55 @@
 
 /** What stands in the header of a segment (RFC 9293, section 3.1). */
 export interface TcpHeader {
+  /** the port of the program that sends, 16 bits at offset 0 */
   sourcePort: number;
+  /** the port of the program that is meant, 16 bits at offset 2 */
   destinationPort: number;
-  /** 0 to 4,294,967,295 */
+  /** 32 bits at offset 4: 0 to 4,294,967,295 */
   sequenceNumber: number;
-  /** 0 to 4,294,967,295; as it stands there, also where the ACK flag is not set */
+  /** 32 bits at offset 8, as they stand there, also where the ACK flag is not set */
   acknowledgmentNumber: number;
+  /** the byte at offset 13 */
   flags: TcpFlags;
-  /** as it stands there: not multiplied by any window scale */
+  /** 16 bits at offset 14, as they stand there: not multiplied by any window scale */
   window: number;
+  /** 16 bits at offset 16; nobody asks whether it is right */
   checksum: number;
+  /** 16 bits at offset 18, as they stand there, also where the URG flag is not set */
   urgentPointer: number;
+  /** from offset 20 on, up to the end of the header */
   options: TcpOptions;
   /** where the payload begins, in bytes from the beginning of the segment */
   payloadOffset: number;
 }
 
 /**
- * The eight flags, true where the bit is set.
+ * The eight flags, true where the bit is set, from the highest bit of their byte to the lowest.
  *
- * They fill the byte at offset 13, CWR its highest bit and FIN its lowest. The four bits before
- * them are reserved: whatever they hold changes nothing here.
+ * The four bits before them are reserved: whatever they hold changes nothing here.
  */
 export interface TcpFlags {
+  /** congestion window reduced, 0x80 */
   cwr: boolean;
+  /** an echo of congestion, 0x40 */
   ece: boolean;
+  /** the urgent pointer counts, 0x20 */
   urg: boolean;
+  /** the acknowledgment number counts, 0x10 */
   ack: boolean;
+  /** push, 0x08 */
   psh: boolean;
+  /** reset, 0x04 */
   rst: boolean;
+  /** the beginning of a direction, 0x02 */
   syn: boolean;
+  /** its end, 0x01 */
   fin: boolean;
 }
 
 /**
  * The options. A NOP (kind 1) leaves no trace, and what follows an end of the list (kind 0) is not
- * looked at. No option stands there twice.
+ * looked at. No option of kinds 2 to 8 stands there twice.
  */
 export interface TcpOptions {
   /** kind 2, length 4: the maximum segment size in bytes, 16 bits */
@@ -54,24 +67,33 @@ export interface TcpOptions {
   sackPermitted: boolean;
   /** kind 5, length 10, 18, 26 or 34: one to four blocks */
   sack?: SackBlock[];
-  /** kind 8, length 10: the sender's clock, and the other's as last heard, 32 bits each */
-  timestamps?: { value: number; echo: number };
+  /** kind 8, length 10 */
+  timestamps?: Timestamps;
   /** every other kind, in their order */
   others: OtherOption[];
 }
 
-/** Bytes that have come, behind others that have not: 32 bits each. */
+/** Bytes that have come, behind others that have not. */
 export interface SackBlock {
-  /** sequence number of the first */
+  /** sequence number of the first, 32 bits */
   left: number;
-  /** sequence number behind the last */
+  /** sequence number behind the last, 32 bits */
   right: number;
+}
+
+/** What the two clocks showed. */
+export interface Timestamps {
+  /** the sender's own, 32 bits */
+  value: number;
+  /** the other side's, as the sender last heard of it, 32 bits */
+  echo: number;
 }
 
 /** An option that we make nothing of. */
 export interface OtherOption {
+  /** its first byte */
   kind: number;
-  /** without the bytes for kind and length */
+  /** what follows the bytes for kind and length */
   data: Uint8Array;
 }
 
