@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { parseHeader } from "#exercises/01-tcp/1-parse-header.ts";
 import { Calls } from "#support/calls.ts";
 import { storedSegments } from "#support/captures.ts";
-import { fromHex } from "#support/hex.ts";
+import { fromHex, hex } from "#support/hex.ts";
 
 /** whoami.pcapng, frame 1. */
 const syn = fromHex(`
@@ -12,8 +12,6 @@ const syn = fromHex(`
 
 /** refused.pcapng, frame 2: no options, no payload. */
 const refusal = fromHex("ff99 9e42 00000000 24ba6f9e 5014 0000 6999 0000");
-
-const name = (what: string) => `parseHeader() of ${what}`;
 
 /** A header of our own: twenty bytes and options, filled up with zeros to whole words. */
 function header(
@@ -37,112 +35,102 @@ function header(
   return bytes;
 }
 
-const none = { cwr: false, ece: false, urg: false, ack: false };
-const noFlags = { ...none, psh: false, rst: false, syn: false, fin: false };
+/** Has a segment parsed and compares what comes of it. */
+async function gives(what: string, segment: Uint8Array, wanted: object, why: string) {
+  const call = () => parseHeader(segment);
+  await showing(segment).gives(`parseHeader() of ${what}`, call, wanted, why);
+}
+
+/** Has a segment refused, in a message that names the wrong number. */
+async function refuses(what: string, segment: Uint8Array, why: string, says = "") {
+  const call = () => parseHeader(segment);
+  await showing(segment).fails(`parseHeader() of ${what}`, call, why, [says]);
+}
+
+function showing(segment: Uint8Array): Calls {
+  const calls = new Calls();
+  for (let at = 0; at < segment.length; at += 16) {
+    calls.story.tell(`from byte ${at}: ${hex(segment.subarray(at, at + 16))}`);
+  }
+  return calls;
+}
+
+const names = ["cwr", "ece", "urg", "ack", "psh", "rst", "syn", "fin"] as const;
+
+/** All flags, set where their bit is. */
+function flagsOf(byte13: number): Record<string, boolean> {
+  return Object.fromEntries(names.map((name, i) => [name, (byte13 & 0x80 >> i) !== 0]));
+}
 
 describe("1 of 4, it reads the twenty bytes", () => {
   test("parseHeader() reads the ports", async () => {
-    const calls = new Calls();
     const [sourcePort, destinationPort] = [65433, 40514];
-    const ports = { sourcePort, destinationPort };
-    await calls.gives(name("a refusal"), () => parseHeader(refusal), ports, "16 bits each");
+    await gives("a refusal", refusal, { sourcePort, destinationPort }, "16 bits each");
   });
 
   test("parseHeader() reads numbers of 32 bits", async () => {
-    const calls = new Calls();
     const numbers = { sequenceNumber: 0xe1020304, acknowledgmentNumber: 0xc5060708 };
-    const why = "four bytes, the first one the highest";
-    await calls.gives(name("a header"), () => parseHeader(header()), numbers, why);
+    await gives("a header", header(), numbers, "four bytes, the first one the highest");
     const asItStands = "as it stands there, whatever the flags say";
-    await calls.gives(
-      name("a header without ACK"),
-      () => parseHeader(header({ byte13: 2 })),
-      numbers,
-      asItStands,
-    );
+    await gives("a header without ACK", header({ byte13: 2 }), numbers, asItStands);
   });
 
   test("parseHeader() finds where the payload begins", async () => {
-    const gives = async (what: string, bytes: Uint8Array, words: number) => {
+    const begins = (what: string, bytes: Uint8Array, words: number) => {
       const why = `the data offset is ${words}, in words of four bytes`;
-      const wanted = { payloadOffset: words * 4 };
-      await new Calls().gives(name(what), () => parseHeader(bytes), wanted, why);
+      return gives(what, bytes, { payloadOffset: words * 4 }, why);
     };
-    await gives("a refusal", refusal, 5);
+    await begins("a refusal", refusal, 5);
     // Zeros are an end of the list of options, and what may follow it.
-    await gives("a header of ten words", header({ options: "00".repeat(20) }), 10);
-    await gives("a header of 15 words", header({ options: "00".repeat(40), payload: "ff" }), 15);
+    await begins("a header of ten words", header({ options: "00".repeat(20) }), 10);
+    await begins("a header of 15 words", header({ options: "00".repeat(40), payload: "ff" }), 15);
     // Four bits in front of the flags that nobody is to look at.
     const reserved = header({ reserved: 15, payload: "00000000" });
-    await gives("a header whose reserved bits are set", reserved, 5);
+    await begins("a header whose reserved bits are set", reserved, 5);
   });
 
   test("parseHeader() tells every flag from the others", async () => {
-    const calls = new Calls();
-    for (const [i, flag] of Object.keys(noFlags).entries()) {
+    for (const [i, name] of names.entries()) {
       const byte13 = 0x80 >> i;
-      const flags = { ...noFlags, [flag]: true };
-      const hex = `0x${byte13.toString(16).padStart(2, "0")}`;
-      const call = () => parseHeader(header({ byte13 }));
-      await calls.gives(
-        name(`a header with ${flag.toUpperCase()} alone`),
-        call,
-        { flags },
-        `byte 13 is ${hex}`,
-      );
+      const why = `byte 13 is 0x${byte13.toString(16).padStart(2, "0")}`;
+      const what = `a header with ${name.toUpperCase()} alone`;
+      await gives(what, header({ byte13 }), { flags: flagsOf(byte13) }, why);
     }
   });
 
   test("parseHeader() tells flags that are set together", async () => {
-    const calls = new Calls();
-    const both = { flags: { ...noFlags, rst: true, ack: true } };
     const why = "byte 13 is 0x14: each flag has a bit of its own";
-    await calls.gives(name("a refusal"), () => parseHeader(refusal), both, why);
-    const all = Object.fromEntries(Object.keys(noFlags).map((flag) => [flag, true]));
-    await calls.gives(
-      name("a header with every flag"),
-      () => parseHeader(header({ byte13: 0xff })),
-      { flags: all },
-      "byte 13 is 0xff",
-    );
-    await calls.gives(
-      name("a header whose reserved bits are set"),
-      () => parseHeader(header({ reserved: 15, byte13: 0 })),
-      { flags: noFlags },
-      "byte 13 is 0x00, and the reserved bits are no flags",
-    );
+    await gives("a refusal", refusal, { flags: flagsOf(0x14) }, why);
+    const all = header({ byte13: 0xff });
+    await gives("a header with every flag", all, { flags: flagsOf(0xff) }, "byte 13 is 0xff");
+    const reserved = header({ reserved: 15, byte13: 0 });
+    const noFlags = "byte 13 is 0x00, and the reserved bits are no flags";
+    await gives("a header whose reserved bits are set", reserved, { flags: flagsOf(0) }, noFlags);
   });
 
   test("parseHeader() reads window, checksum and urgent pointer", async () => {
-    const calls = new Calls();
     const bytes = header({ byte13: 0x30 });
     bytes.set(fromHex("8001"), 18);
     const rest = { window: 0xfaf0, checksum: 0xbeef, urgentPointer: 0x8001 };
-    await calls.gives(name("an urgent header"), () => parseHeader(bytes), rest, "16 bits each");
+    await gives("an urgent header", bytes, rest, "16 bits each");
   });
 
   test("parseHeader() reads a part of a larger buffer", async () => {
     const buffer = new Uint8Array(100).fill(0x50);
     buffer.set(refusal, 33);
     const part = buffer.subarray(33, 33 + refusal.length);
-    await new Calls().gives(
-      name("bytes 33 to 52 of a larger buffer"),
-      () => parseHeader(part),
-      { checksum: 0x6999, acknowledgmentNumber: 616198046, payloadOffset: 20 },
-      "a Uint8Array need not begin where its buffer does",
-    );
+    const wanted = { checksum: 0x6999, acknowledgmentNumber: 616198046, payloadOffset: 20 };
+    const why = "a Uint8Array need not begin where its buffer does";
+    await gives("bytes 33 to 52 of a larger buffer", part, wanted, why);
   });
 });
 
 describe("2 of 4, it reads options", () => {
-  async function gives(what: string, options: string, wanted: object, why: string) {
-    const calls = new Calls();
-    const bytes = header({ options });
-    await calls.gives(name(what), () => parseHeader(bytes), { options: wanted }, why);
-  }
+  /** Has a header parsed that has these options. */
+  const reads = (hex: string, options: object, why: string) =>
+    gives(`a header with ${hex}`, header({ options: hex }), { options }, why);
 
   test("parseHeader() gives a header without options none", async () => {
-    const calls = new Calls();
     const options = {
       mss: undefined,
       windowScale: undefined,
@@ -151,44 +139,38 @@ describe("2 of 4, it reads options", () => {
       timestamps: undefined,
       others: [],
     };
-    await calls.gives(name("a refusal"), () => parseHeader(refusal), { options }, "it has none");
+    await gives("a refusal", refusal, { options }, "it has none");
     // Four bytes of payload that look like an MSS.
     const bytes = header({ payload: "020405b4" });
     const why = "the data offset is 5: these bytes are payload";
-    await calls.gives(name("a header before 020405b4"), () => parseHeader(bytes), { options }, why);
+    await gives("a header before 020405b4", bytes, { options }, why);
   });
 
   test("parseHeader() reads the maximum segment size", async () => {
-    await gives("a header with 020405b4", "020405b4", { mss: 1460 }, "kind 2, length 4, 0x05b4");
-    await gives("a header with 0204ffd7", "0204ffd7", { mss: 65495 }, "kind 2, length 4, 0xffd7");
+    await reads("020405b4", { mss: 1460 }, "kind 2, length 4, 0x05b4");
+    await reads("0204ffd7", { mss: 65495 }, "kind 2, length 4, 0xffd7");
   });
 
   test("parseHeader() reads SACK permitted and the window scale", async () => {
     const permitted = "kind 4, length 2: it says all by being there";
-    await gives("a header with 0402", "0402", { sackPermitted: true, others: [] }, permitted);
-    await gives(
-      "a header with 03030a",
-      "03030a",
-      { windowScale: 10 },
-      "kind 3, length 3, shift 10",
-    );
-    await gives("a header with 030300", "030300", { windowScale: 0 }, "kind 3, length 3, shift 0");
+    await reads("0402", { sackPermitted: true, others: [] }, permitted);
+    await reads("03030a", { windowScale: 10 }, "kind 3, length 3, shift 10");
+    await reads("030300", { windowScale: 0 }, "kind 3, length 3, shift 0");
   });
 
   test("parseHeader() reads timestamps", async () => {
     const timestamps = { timestamps: { value: 0x94646310, echo: 0xf884b1bd } };
     const why = "kind 8, length 10, two numbers of 32 bits";
-    await gives("a header with 080a94646310f884b1bd", "080a94646310f884b1bd", timestamps, why);
+    await reads("080a 94646310 f884b1bd", timestamps, why);
   });
 
   test("parseHeader() steps over a NOP", async () => {
     const why = "a NOP, kind 1, is one byte and has no length";
-    await gives("a header with 01 01 0402", "01 01 0402", { sackPermitted: true, others: [] }, why);
-    await gives("a header with 01 020405b4 01 01 01", "01 020405b4 01 01 01", { mss: 1460 }, why);
+    await reads("01 01 0402", { sackPermitted: true, others: [] }, why);
+    await reads("01 020405b4 01 01 01", { mss: 1460 }, why);
   });
 
   test("parseHeader() goes from one option to the next by its length", async () => {
-    const why = "an option's length counts its kind and its length, too";
     const options = {
       mss: 1460,
       windowScale: 10,
@@ -196,51 +178,42 @@ describe("2 of 4, it reads options", () => {
       timestamps: { value: 2489606921, echo: 0 },
       others: [],
     };
-    const calls = new Calls();
-    await calls.gives(name("a SYN"), () => parseHeader(syn), { options }, why);
-    const window = { window: 64240 };
-    const asItStands = "as it stands there, before any scaling";
-    await calls.gives(name("a SYN"), () => parseHeader(syn), window, asItStands);
+    const why = "an option's length counts its kind and its length, too";
+    await gives("a SYN", syn, { options }, why);
+    await gives("a SYN", syn, { window: 64240 }, "as it stands there, before any scaling");
   });
 
   test("parseHeader() reads SACK blocks", async () => {
     const one = { sack: [{ left: 0xfffff000, right: 0x00000400 }] };
     const why = "kind 5, length 2 + 8 for each block, two numbers of 32 bits in it";
-    await gives("a header with a SACK block", "01 01 050a fffff000 00000400", one, why);
-    const three = {
-      sack: [{ left: 1000, right: 2000 }, { left: 3000, right: 4000 }, { left: 5000, right: 6000 }],
-      others: [],
-    };
+    await reads("01 01 050a fffff000 00000400", one, why);
+    const sack = [{ left: 1000, right: 2000 }, { left: 3000, right: 4000 }, {
+      left: 5000,
+      right: 6000,
+    }];
     const options = "01 01 051a 000003e8 000007d0 00000bb8 00000fa0 00001388 00001770";
-    await gives("a header with three SACK blocks", options, three, why);
+    const bytes = header({ options });
+    await gives("a header with three SACK blocks", bytes, { options: { sack, others: [] } }, why);
   });
 
   test("parseHeader() ends at the end of the list", async () => {
     const why = "behind kind 0 comes padding, and nobody looks at it";
     const one = { mss: 1460, sackPermitted: false, others: [] };
-    await gives("a header with 020405b4 00 000000", "020405b4 00 000000", one, why);
-    await gives("a header with 020405b4 00 0402 01", "020405b4 00 0402 01", one, why);
-    await gives("a header with 00 ff0000", "00 ff0000", { sackPermitted: false, others: [] }, why);
+    await reads("020405b4 00 000000", one, why);
+    await reads("020405b4 00 0402 01", one, why);
+    await reads("00 ff0000", { sackPermitted: false, others: [] }, why);
   });
 
   test("parseHeader() keeps options that it does not know", async () => {
     const why = "another kind is kept with its data";
     const cookie = { others: [{ kind: 34, data: fromHex("0123456789abcdef") }] };
-    await gives("a header with kind 34", "220a 0123456789abcdef 01 01", cookie, why);
-    const two = {
-      mss: 1460,
-      others: [{ kind: 253, data: fromHex("f989") }, { kind: 30, data: fromHex("") }],
-    };
-    await gives("a header with kinds 253 and 30", "fd04f989 020405b4 1e02 0101", two, why);
+    await reads("220a 0123456789abcdef 01 01", cookie, why);
+    const others = [{ kind: 253, data: fromHex("f989") }, { kind: 30, data: fromHex("") }];
+    await reads("fd04f989 020405b4 1e02 0101", { mss: 1460, others }, why);
   });
 });
 
 describe("3 of 4, it refuses what is no header", () => {
-  async function refuses(what: string, bytes: Uint8Array, why: string, says = "") {
-    const calls = new Calls();
-    await calls.fails(name(what), () => parseHeader(bytes), why, [says]);
-  }
-
   test("parseHeader() fails when there are fewer than 20 bytes", async () => {
     const why = "a header has at least 20";
     await refuses("19 bytes", header().slice(0, 19), why, "19");
@@ -313,49 +286,35 @@ describe("3 of 4, it refuses what is no header", () => {
 describe("4 of 4, it reads what went over a wire", () => {
   test("parseHeader() agrees with tshark on every stored segment", async () => {
     for (const { capture, frame, bytes, fields } of storedSegments()) {
-      const calls = new Calls();
-      const number = (field: string) => fields[field] ? Number(fields[field]) : undefined;
-      const bit = (mask: number) => (number("tcp.flags")! & mask) !== 0;
-      const kinds = fields["tcp.option_kind"]!.split(",");
-      const edges = (field: string) => fields[field] ? fields[field].split(",").map(Number) : [];
-      const right = edges("tcp.options.sack_re");
-      const left = edges("tcp.options.sack_le");
-      const options = {
-        mss: number("tcp.options.mss_val"),
-        windowScale: number("tcp.options.wscale.shift"),
-        sackPermitted: kinds.includes("4"),
-        sack: left.length > 0 ? left.map((left, i) => ({ left, right: right[i] })) : undefined,
-        timestamps: kinds.includes("8")
-          ? {
-            value: number("tcp.options.timestamp.tsval"),
-            echo: number("tcp.options.timestamp.tsecr"),
-          }
-          : undefined,
-        others: [],
-      };
+      const numbers = (name: string) =>
+        fields[`tcp.${name}`] ? fields[`tcp.${name}`]!.split(",").map(Number) : [];
+      const [value, echo] = [
+        ...numbers("options.timestamp.tsval"),
+        ...numbers("options.timestamp.tsecr"),
+      ];
+      const right = numbers("options.sack_re");
+      const blocks = numbers("options.sack_le").map((left, i) => ({ left, right: right[i] }));
       const wanted = {
-        sourcePort: number("tcp.srcport"),
-        destinationPort: number("tcp.dstport"),
-        sequenceNumber: number("tcp.seq_raw"),
-        acknowledgmentNumber: number("tcp.ack_raw"),
-        flags: {
-          cwr: bit(0x80),
-          ece: bit(0x40),
-          urg: bit(0x20),
-          ack: bit(0x10),
-          psh: bit(0x08),
-          rst: bit(0x04),
-          syn: bit(0x02),
-          fin: bit(0x01),
+        sourcePort: numbers("srcport")[0],
+        destinationPort: numbers("dstport")[0],
+        sequenceNumber: numbers("seq_raw")[0],
+        acknowledgmentNumber: numbers("ack_raw")[0],
+        flags: flagsOf(numbers("flags")[0]!),
+        window: numbers("window_size_value")[0],
+        checksum: numbers("checksum")[0],
+        urgentPointer: numbers("urgent_pointer")[0],
+        options: {
+          mss: numbers("options.mss_val")[0],
+          windowScale: numbers("options.wscale.shift")[0],
+          sackPermitted: numbers("option_kind").includes(4),
+          sack: blocks.length > 0 ? blocks : undefined,
+          timestamps: value === undefined ? undefined : { value, echo },
+          others: [],
         },
-        window: number("tcp.window_size_value"),
-        checksum: number("tcp.checksum"),
-        urgentPointer: number("tcp.urgent_pointer"),
-        options,
-        payloadOffset: number("tcp.hdr_len"),
+        payloadOffset: numbers("hdr_len")[0],
       };
-      const place = `${capture}.pcapng, frame ${frame}`;
-      await calls.gives(name(place), () => parseHeader(bytes), wanted, "that is what tshark reads");
+      const what = `frame ${frame} of ${capture}.pcapng`;
+      await gives(what, bytes, wanted, "that is what tshark reads");
     }
   });
 });

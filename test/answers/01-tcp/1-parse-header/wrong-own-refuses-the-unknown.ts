@@ -1,7 +1,7 @@
 /**
  * Wrong, own: takes an option that it does not know for an error.
  *
- * Says: "kind 34 failed: RangeError: Nobody knows option 34"
+ * Says: "220a 0123456789abcdef 01 01 failed: RangeError: Nobody knows option 34"
  *
  * @module
  */
