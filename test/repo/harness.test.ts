@@ -6,7 +6,8 @@ import { root } from "../../course/disk.ts";
 import { Calls } from "#support/calls.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 import { Changes, late, within } from "#support/deadline.ts";
-import { describeBytes, firstDifference, hexDifference, toBytes } from "#support/hex.ts";
+import { explainNumber } from "#support/explain.ts";
+import { describeBytes, firstDifference, fromHex, hexDifference, toBytes } from "#support/hex.ts";
 import { Peer } from "#support/peer.ts";
 import { freePort } from "#support/ports.ts";
 import { hasKernelTable, kernelSockets } from "#support/proc-net.ts";
@@ -252,6 +253,42 @@ test("Calls.gives() names the part that differs", async () => {
     .toThrow("parse() gave 2 bytes 05 b4 for options[0].value, wanted 2 bytes 05 b5");
 });
 
+test("Calls.gives() names a slip with numbers, and why a call had to succeed", async () => {
+  const calls = new Calls();
+  await expect(calls.gives("parse()", () => ({ port: 31968 }), { port: 57468 }, "16 bits")).rejects
+    .toThrow("wanted 57468 (that is what its bytes give in the other order)");
+  const call = () => {
+    throw new RangeError("Option 1 has the length 1");
+  };
+  await expect(calls.gives("parse()", call, {}, "a NOP has no length")).rejects
+    .toThrow(/parse\(\) failed: RangeError: Option 1 has the length 1.* \(a NOP has no length\)/);
+});
+
+test.for<[number, number, string]>([
+  [0xf000, -0x1000, "its highest bit is not a sign"],
+  [0xf0000000, -0x10000000, "its highest bit is not a sign"],
+  [80, 20480, "that is what its bytes give in the other order"],
+  [5, 83886080, "that is what its bytes give in the other order"],
+  [0x800000e8, -402653056, "its bytes are in the other order, and it has no sign"],
+  [40, 10, ""],
+  [80, -80, ""],
+  [-1, 0, ""],
+])("explainNumber() says how %i becomes %i", ([wanted, got, words]) => {
+  expect(explainNumber(wanted, got)).toBe(words);
+});
+
+test("Calls.predicts() holds what was said against what happened", async () => {
+  const calls = new Calls();
+  await calls.predicts("sizes()", () => Promise.resolve([10]), [10], "TCP carries bytes");
+  await expect(calls.predicts("sizes()", () => [5, 5], [10], "TCP carries bytes")).rejects
+    .toThrow("sizes() said [5,5], and what happened was [10]: TCP carries bytes");
+});
+
+test("fromHex() takes what hex() gives, with any spaces", () => {
+  expect(fromHex("48 65\n 6c")).toEqual(toBytes("Hel"));
+  expect(fromHex("")).toEqual(new Uint8Array());
+});
+
 test("Calls.fails() looks into the message", async () => {
   const calls = new Calls();
   const call = () => {
@@ -259,7 +296,7 @@ test("Calls.fails() looks into the message", async () => {
   };
   await calls.fails("parse()", call, "the data offset is 4", ["4"]);
   await expect(calls.fails("parse()", call, "the data offset is 4", ["offset", "six"])).rejects
-    .toThrow('which does not say "six"');
+    .toThrow('which does not say "six": the data offset is 4');
 });
 
 test("Calls.serve() gives the server's verdict at the end of its scope", async () => {

@@ -7,6 +7,7 @@ import timers from "node:timers/promises";
 import { notWritten } from "../../course/answers/stub.ts";
 import { difference, show } from "./compare.ts";
 import { answerMs, bound, late, seconds, within } from "./deadline.ts";
+import { explainNumber } from "./explain.ts";
 import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
 import type { Peer } from "./peer.ts";
 import { holdsOpen } from "./proc-net.ts";
@@ -111,12 +112,14 @@ export class Calls {
    * @throws {Verdict} When it throws, gives another value or never settles
    */
   async gives<T>(name: string, call: Call<T>, wanted: unknown, why = ""): Promise<T> {
-    const got = await this.#valueOf(name, call);
+    const got = await this.#valueOf(name, call, why);
     this.story.tell(`${name} gave ${show(got)}`);
     const found = difference(wanted, got);
     if (!found) return got;
     const where = found.path ? ` for ${found.path.replace(/^\./, "")}` : "";
-    const reason = why ? ` (${why})` : "";
+    const numbers = typeof found.wanted === "number" && typeof found.got === "number";
+    const slip = numbers ? explainNumber(found.wanted as number, found.got as number) : "";
+    const reason = slip || why ? ` (${slip || why})` : "";
     throw this.#refuse(
       "wrong-value",
       `${name} gave ${show(found.got)}${where}, wanted ${show(found.wanted)}${reason}`,
@@ -124,6 +127,27 @@ export class Calls {
         ? bytesApart(found.wanted, found.got)
         : undefined,
     );
+  }
+
+  /**
+   * Waits for a call that says beforehand what will happen, and holds it against what did.
+   *
+   * @param name How the story calls the call, `sizesOfTwoWrites()`
+   * @param happened What the experiment gave, a moment ago
+   * @param because Why it came so, for the verdict
+   * @throws {Verdict} When the call throws, says something else or never settles
+   */
+  async predicts<T>(
+    name: string,
+    call: Call<T>,
+    happened: unknown,
+    because: string,
+  ): Promise<void> {
+    const said = await this.#valueOf(name, call);
+    this.story.tell(`${name} said ${show(said)}`);
+    if (!difference(happened, said)) return;
+    const sentence = `${name} said ${show(said)}, and what happened was ${show(happened)}`;
+    throw this.#refuse("wrong-value", `${sentence}: ${because}`);
   }
 
   /**
@@ -168,7 +192,7 @@ export class Calls {
     if (missing === undefined) return;
     throw this.#refuse(
       "wrong-value",
-      `${name} failed with the message "${error.message}", which does not say "${missing}"`,
+      `${name} failed with the message "${error.message}", which does not say "${missing}": ${why}`,
     );
   }
 
@@ -201,9 +225,9 @@ export class Calls {
     return "";
   }
 
-  async #valueOf<T>(name: string, call: Call<T>): Promise<T> {
+  async #valueOf<T>(name: string, call: Call<T>, why = ""): Promise<T> {
     const outcome = await this.#settle(name, call, "return");
-    if ("error" in outcome) throw this.#threw(name, outcome.error);
+    if ("error" in outcome) throw this.#threw(name, outcome.error, why);
     return outcome.value;
   }
 
@@ -238,14 +262,15 @@ export class Calls {
     );
   }
 
-  #threw(name: string, error: unknown): Verdict {
+  #threw(name: string, error: unknown, why = ""): Verdict {
     if (isNotWritten(error)) {
       return this.#refuse(
         "not-written",
         `${name} is not written yet: it throws where its TODO stands`,
       );
     }
-    return this.#refuse("threw", `${name} failed: ${error}${whereThrown(error)}`);
+    const because = why ? ` (${why})` : "";
+    return this.#refuse("threw", `${name} failed: ${error}${whereThrown(error)}${because}`);
   }
 
   #refuse(diagnosis: Diagnosis, sentence: string, picture?: string[]): Verdict {

@@ -28,6 +28,28 @@ export function explainDifference(
   return { diagnosis: "bytes-differ", sentence: sentence + text };
 }
 
+/**
+ * How one comes from a number in bytes to another than the wanted one; empty when nobody knows.
+ *
+ * @param wanted Without a sign, of two or four bytes
+ */
+export function explainNumber(wanted: number, got: number): string {
+  for (const bits of [16, 32]) {
+    const signed = wanted - 2 ** bits;
+    if (wanted >= 2 ** (bits - 1) && got === signed) return "its highest bit is not a sign";
+    const reversed = swapBytes(wanted, bits);
+    if (got === reversed) return "that is what its bytes give in the other order";
+    if (got === reversed - 2 ** bits) return "its bytes are in the other order, and it has no sign";
+  }
+  return "";
+}
+
+function swapBytes(value: number, bits: number): number {
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** bits) return NaN;
+  const hex = value.toString(16).padStart(bits / 4, "0");
+  return Number.parseInt(hex.match(/../g)!.reverse().join(""), 16);
+}
+
 /** Where eight bytes stand in others; -1 when nowhere, or when they are fewer than eight. */
 function indexOf(all: Uint8Array, part: Uint8Array, from: number): number {
   return part.length < 8

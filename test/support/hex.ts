@@ -31,6 +31,12 @@ export function hex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
+/** The bytes of a text like `48 65 6c`; whitespace is for the eye. */
+export function fromHex(text: string): Uint8Array {
+  const digits = text.replaceAll(/\s/g, "");
+  return Uint8Array.from(digits.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
+}
+
 /**
  * Wanted and got, in hex over characters, with a caret under the first byte that differs.
  *

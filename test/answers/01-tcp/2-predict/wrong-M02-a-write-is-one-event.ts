@@ -1,0 +1,46 @@
+/**
+ * Wrong, M02: expects a write to arrive as it was written.
+ *
+ * Says: "oneEventForAMillionBytes() said true, and what happened was false: the sizes were"
+ *
+ * @module
+ */
+export function sizesOfTwoWrites(): number[] {
+  return [10];
+}
+
+export function sizesOfWritesWithAnAnswerBetween(): number[] {
+  return [5, 5];
+}
+
+export function sizesOfAnEmptyWrite(): number[] {
+  return [];
+}
+
+export function oneEventForAMillionBytes(): boolean {
+  return true;
+}
+
+export function sizesOfTwoDatagrams(): number[] {
+  return [5, 5];
+}
+
+export function sizesOfAnEmptyDatagram(): number[] {
+  return [0];
+}
+
+export function errorForADatagramToNobody(): boolean {
+  return false;
+}
+
+export function receivedAfterTheOwnEnd(): string {
+  return "answer";
+}
+
+export function writtenAlthoughNobodyReads(): boolean {
+  return true;
+}
+
+export function answerOfAClosedPort(): string {
+  return "RST";
+}

@@ -1,0 +1,47 @@
+/**
+ * Wrong, M15: expects an event of no bytes.
+ *
+ * Says: "sizesOfAnEmptyWrite() said [0], and what happened was []"
+ * Says: "TCP carries bytes, and nothing else"
+ *
+ * @module
+ */
+export function sizesOfTwoWrites(): number[] {
+  return [10];
+}
+
+export function sizesOfWritesWithAnAnswerBetween(): number[] {
+  return [5, 5];
+}
+
+export function sizesOfAnEmptyWrite(): number[] {
+  return [0];
+}
+
+export function oneEventForAMillionBytes(): boolean {
+  return false;
+}
+
+export function sizesOfTwoDatagrams(): number[] {
+  return [5, 5];
+}
+
+export function sizesOfAnEmptyDatagram(): number[] {
+  return [0];
+}
+
+export function errorForADatagramToNobody(): boolean {
+  return false;
+}
+
+export function receivedAfterTheOwnEnd(): string {
+  return "answer";
+}
+
+export function writtenAlthoughNobodyReads(): boolean {
+  return true;
+}
+
+export function answerOfAClosedPort(): string {
+  return "RST";
+}

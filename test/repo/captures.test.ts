@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import process from "node:process";
+import { describe, expect, test } from "vitest";
+import { names, permissions, read, root } from "../../course/disk.ts";
+import { parseHeader } from "../../solutions/01-tcp/1-parse-header.ts";
+import { type StoredSegment, storedSegments } from "#support/captures.ts";
+import { missingTool, runTool } from "#support/tool.ts";
+
+const captures = names("lessons/data/01-tcp").filter((name) => name.endsWith(".pcapng"));
+const segments = storedSegments();
+const of = (capture: string) => segments.filter((it) => `${it.capture}.pcapng` === capture);
+const flagNames = ["cwr", "ece", "urg", "ack", "psh", "rst", "syn", "fin"] as const;
+
+/** tshark's numbers of a segment, by our own names; `undefined` where there is none. */
+function wanted({ fields }: StoredSegment): Record<string, unknown> {
+  const numbers = (name: string) =>
+    fields[`tcp.${name}`] ? fields[`tcp.${name}`]!.split(",").map(Number) : [];
+  const bits = numbers("flags")[0]!;
+  return {
+    sourcePort: numbers("srcport")[0],
+    destinationPort: numbers("dstport")[0],
+    sequenceNumber: numbers("seq_raw")[0],
+    acknowledgmentNumber: numbers("ack_raw")[0],
+    payloadOffset: numbers("hdr_len")[0],
+    flags: flagNames.filter((_name, i) => (bits & 0x80 >> i) !== 0),
+    window: numbers("window_size_value")[0],
+    checksum: numbers("checksum")[0],
+    urgentPointer: numbers("urgent_pointer")[0],
+    mss: numbers("options.mss_val")[0],
+    windowScale: numbers("options.wscale.shift")[0],
+    sackPermitted: numbers("option_kind").includes(4),
+    sack: numbers("options.sack_le").map((left, i) => [left, numbers("options.sack_re")[i]]),
+    timestamps: [numbers("options.timestamp.tsval")[0], numbers("options.timestamp.tsecr")[0]],
+    payload: numbers("len")[0],
+  };
+}
+
+function parsed({ bytes }: StoredSegment): Record<string, unknown> {
+  const { flags, options, ...header } = parseHeader(bytes);
+  const { mss, windowScale, sackPermitted, sack = [], timestamps } = options;
+  return {
+    ...header,
+    flags: flagNames.filter((name) => flags[name]),
+    mss,
+    windowScale,
+    sackPermitted,
+    sack: sack.map(({ left, right }) => [left, right]),
+    timestamps: [timestamps?.value, timestamps?.echo],
+    payload: bytes.length - header.payloadOffset,
+  };
+}
+
+/** The same from what layers.ts prints. */
+function printed(text: string): Record<string, unknown> {
+  const tcp = text.slice(text.indexOf("\nTCP\n"));
+  const number = (form: RegExp) => {
+    const found = form.exec(tcp)?.[1];
+    return found === undefined ? undefined : Number(found);
+  };
+  const [, flags = ""] = /^ *47 {2}\S\S +(.*)$/m.exec(tcp) ?? [];
+  const [, hex = ""] = /\nPayload\n *\d+ {2}((?:[\da-f]{2} ?)*)/.exec(tcp) ?? [];
+  return {
+    sourcePort: number(/from port (\d+)/),
+    destinationPort: number(/to port (\d+)/),
+    sequenceNumber: number(/sequence number (\d+)/),
+    acknowledgmentNumber: number(/acknowledgment number (\d+)/),
+    payloadOffset: number(/data offset \d+: (\d+) bytes/),
+    flags: flags.toLowerCase().split(" "),
+    window: number(/\bwindow (\d+)/),
+    checksum: number(/checksum (0x[\da-f]{4})/),
+    urgentPointer: number(/urgent pointer (\d+)/),
+    mss: number(/MSS (\d+)/),
+    windowScale: number(/window scale (\d+)/),
+    sackPermitted: tcp.includes("SACK permitted"),
+    sack: [...(/SACK (\d.*)/.exec(tcp)?.[1] ?? "").matchAll(/(\d+) to (\d+)/g)]
+      .map(([, left, right]) => [Number(left), Number(right)]),
+    timestamps: [number(/timestamp (\d+)/), number(/echo (\d+)/)],
+    payload: hex.split(" ").filter(Boolean).length,
+  };
+}
+
+/** What layers.ts prints of a frame. */
+async function layers(capture: string, frame: number): Promise<string> {
+  const file = "examples/01-tcp/layers.ts";
+  const run = "Deno" in globalThis ? ["run", "--quiet", ...permissions(read(file))] : [];
+  const words = [...run, file, `lessons/data/01-tcp/${capture}`, String(frame)];
+  const { stdout, stderr } = await runTool(process.execPath, words);
+  expect(stderr).toBe("");
+  return String(stdout);
+}
+
+describe.each(captures)("lessons/data/01-tcp/%s", (capture) => {
+  test("is what tshark reads, segment by segment", async ({ skip }) => {
+    const missing = missingTool("tshark");
+    if (missing) skip(missing);
+    const fields = Object.keys(of(capture)[0]!.fields);
+    const words = ["-r", join(root, "lessons/data/01-tcp", capture), "-T", "fields"];
+    const { stdout } = await runTool("tshark", [
+      ...words,
+      ...["-o", "tcp.relative_sequence_numbers:FALSE"],
+      ...fields.flatMap((field) => ["-e", field]),
+    ]);
+    const rows = String(stdout).replace(/\n$/, "").split("\n").map((row) => row.split("\t"));
+    expect(rows).toEqual(of(capture).map((it) => Object.values(it.fields)));
+  });
+
+  test("has headers that the solution reads as tshark does", () => {
+    expect(of(capture).map(parsed)).toEqual(of(capture).map(wanted));
+  });
+
+  test("has headers that layers.ts prints as tshark reads them", async () => {
+    for (const segment of of(capture)) {
+      expect(printed(await layers(capture, segment.frame))).toEqual(wanted(segment));
+    }
+  });
+
+  test("has the script that made it beside it", () => {
+    expect(read(`lessons/data/01-tcp/${capture.replace(".pcapng", ".sh")}`)).toContain(capture);
+  });
+});
