@@ -1,10 +1,10 @@
 /**
- * The pictures in `lessons/figures/`: one for every stored capture, drawn from it and nothing else.
+ * The pictures in `lessons/figures/`: those that lessons show, each drawn from its data alone.
  *
  * @module
  */
 import { basename, join } from "node:path";
-import { exists, names, read, root } from "../disk.ts";
+import { exists, lessons, names, read, root } from "../disk.ts";
 import { readCapture } from "./capture.ts";
 import { drawSequence } from "./sequence.ts";
 
@@ -14,14 +14,16 @@ export interface Figure {
   source: string;
 }
 
-/** All pictures that there must be. */
+/** The pictures that lessons show: `01-tcp-whoami.svg` is drawn from `01-tcp/whoami.pcapng`. */
 export function figures(): Figure[] {
-  return names("lessons/data").filter((slug) => /^\d\d-/.test(slug)).flatMap((slug) =>
+  const captures = names("lessons/data").filter((slug) => /^\d\d-/.test(slug)).flatMap((slug) =>
     names(`lessons/data/${slug}`).filter((name) => name.endsWith(".pcapng")).map((name) => ({
       file: `lessons/figures/${slug}-${basename(name, ".pcapng")}.svg`,
       source: `lessons/data/${slug}/${name}`,
     }))
   );
+  const texts = lessons().map(({ file }) => read(file)).join("\n");
+  return captures.filter(({ file }) => texts.includes(`](${file.slice("lessons/".length)})`));
 }
 
 /**

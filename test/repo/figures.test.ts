@@ -13,7 +13,7 @@ test.for(all)("$file is what its capture tells", (figure, { expect, skip }) => {
   expect(draw(figure)).toBe(read(figure.file));
 });
 
-test("every picture has its capture", () => {
+test("every picture has its capture, and a lesson that shows it", () => {
   const drawn = all.map(({ file }) => file.slice("lessons/figures/".length));
   expect(names("lessons/figures").filter((name) => !drawn.includes(name))).toEqual([]);
 });
