@@ -43,8 +43,8 @@ export async function listenLocal(server: Server, port = 0): Promise<LocalServer
   // #region todo Listen, wait until it does or cannot, and keep the list of clients
   const clients = new Set<string>();
   server.on("connection", (socket) => {
-    // Noted now: after the close the socket no longer knows. The address alone would not do, since
-    // every client has the same here, and neither would our own port, which is the same for all.
+    // Noted now: a socket that is first asked after its close no longer knows. The address alone
+    // would not do, since all clients have the same, and our own port is the same for all, too.
     const client = `${socket.remoteAddress}:${socket.remotePort}`;
     clients.add(client);
     // Not "end": after a reset there is none.

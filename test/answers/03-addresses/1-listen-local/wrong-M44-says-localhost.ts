@@ -1,7 +1,7 @@
 /**
  * Wrong, M44: takes localhost for the name of 127.0.0.1, and gives the name where the address is due.
  *
- * Says: "gave \"localhost\" for host, wanted \"127.0.0.1\""
+ * Says: "localhost"
  *
  * @module
  */

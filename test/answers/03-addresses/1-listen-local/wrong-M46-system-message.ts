@@ -1,7 +1,7 @@
 /**
  * Wrong, M46: hands the system's message on when the port is taken.
  *
- * Says: "which does not say \"taken\""
+ * Says: "which does not say"
  * Says: "EADDRINUSE"
  *
  * @module

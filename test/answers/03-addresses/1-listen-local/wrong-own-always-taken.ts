@@ -1,7 +1,7 @@
 /**
  * Wrong, own: takes every error for a taken port.
  *
- * Says: "which does not say \"not allowed\""
+ * Says: "127.0.0.1:80: the port is taken"
  *
  * @module
  */

@@ -2,7 +2,6 @@
  * Wrong, own: never strikes a client off.
  *
  * Says: "(Ada has ended)"
- * Same as: wrong-M49-asks-after-the-close.ts, because its list keeps every client as well.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: knows two errors, and calls every other one unknown.
  *
- * Says: "which does not say \"too many open files\""
+ * Says: "an unknown error"
  *
  * @module
  */
