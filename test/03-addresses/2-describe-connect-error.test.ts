@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import net from "node:net";
+import { constants } from "node:os";
 import { describe, test } from "vitest";
 import { describeConnectError } from "#exercises/03-addresses/2-describe-connect-error.ts";
 import { Calls } from "#support/calls.ts";
@@ -38,7 +39,7 @@ function systemError(code: string, syscall: string, at: { address?: string; port
   const where = at.port === undefined ? at.address : `${at.address}:${at.port}`;
   return Object.assign(new Error(`${syscall} ${code} ${where}`), {
     code,
-    errno: -1,
+    errno: -constants.errno[code as "ECONNREFUSED"],
     syscall,
     ...at,
   });
@@ -174,6 +175,7 @@ describe("4 of 4, Deno and the unknown", () => {
 
 /** An error of a lookup as both runtimes make it. */
 function lookupError(code: string, hostname: string): Error {
-  const fields = { code, errno: -1, syscall: "getaddrinfo", hostname };
+  const errno = code === "ENOTFOUND" ? -3008 : -3001;
+  const fields = { code, errno, syscall: "getaddrinfo", hostname };
   return Object.assign(new Error(`getaddrinfo ${code} ${hostname}`), fields);
 }

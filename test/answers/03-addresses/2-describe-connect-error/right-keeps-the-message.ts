@@ -41,7 +41,8 @@ export function describeConnectError(error: unknown): string {
     const message = String(it.message ?? "").replaceAll("\n", " ") || String(it.name ?? "");
     const url = URL.canParse(`tcp://[${it.address}]`) ? `[${it.address}]` : it.address;
     const end = it.address === undefined ? [] : [it.port === undefined ? url : `${url}:${it.port}`];
-    return [meaning[it.code ?? it.name ?? ""] ?? guess(message), ...end, message].join(", ");
+    return [meaning[it.code ?? it.name ?? ""] ?? guess(message), it.code, ...end, message]
+      .filter(Boolean).join(", ");
   });
   return lines.join("; ");
 }

@@ -9,6 +9,7 @@ interface Known {
   code?: string;
   address?: string;
   port?: number;
+  errno?: number;
   hostname?: string;
   name?: string;
   message?: string;
@@ -28,6 +29,19 @@ const reasons: Record<string, string> = {
   ECONNRESET: "reset",
 };
 
+const numbers: Record<number, string> = {
+  [-1]: "not allowed",
+  [-13]: "not allowed",
+  [-99]: "the address is not available",
+  [-101]: "no route",
+  [-104]: "reset",
+  [-110]: "no answer",
+  [-111]: "nobody listens",
+  [-113]: "no route",
+  [-3001]: "no answer from a name server",
+  [-3008]: "no such name",
+};
+
 export function describeConnectError(error: unknown): string {
   if (typeof error !== "object" || error === null) return `Failed: ${error}`;
   const known = error as Known;
@@ -36,10 +50,9 @@ export function describeConnectError(error: unknown): string {
   const host = address.includes(":") ? `[${address}]` : address;
   const where = hostname || (port ? `${host}:${port}` : host);
   const own = known.message || known.name || "";
-  const refused = (known as { errno?: number }).errno === -111 || !address;
-  const reason =
-    (code === "ECONNREFUSED" && !refused && address !== "::1" ? undefined : reasons[code]) ??
-      (own.includes("not known") ? "no such name" : own);
+  const { errno = 0 } = known;
+  const reason = (errno < 0 ? numbers[errno] : reasons[code]) ??
+    (own.includes("not known") ? "no such name" : own);
   const allowed = known.name === "NotCapable" ? "not allowed, " : "";
   return `${where} ${allowed}${reason} ${code}`.trim();
 }

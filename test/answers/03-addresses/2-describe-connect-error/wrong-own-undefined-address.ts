@@ -32,7 +32,7 @@ export function describeConnectError(error: unknown): string {
   if (typeof error !== "object" || error === null) return `Failed: ${error}`;
   const known = error as Known;
   if (known.errors) return known.errors.map(describeConnectError).join(", ");
-  const { code = "", address = "", port = "", hostname = "" } = known;
+  const { code = "", address = "", hostname = "" } = known;
   const host = address.includes(":") ? `[${address}]` : address;
   const where = hostname || `${host}:${known.port}`;
   const own = known.message || known.name || "";
