@@ -4,7 +4,7 @@
  * Lesson 3.
  *
  *     node examples/03-addresses/lookup.ts [name]
- *     deno run --allow-net=localhost,nowhere.invalid examples/03-addresses/lookup.ts [name]
+ *     deno run --allow-net=localhost,gone.invalid examples/03-addresses/lookup.ts [name]
  *
  * @module
  */

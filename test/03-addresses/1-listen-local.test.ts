@@ -89,18 +89,13 @@ describe("2 of 3, it says why it cannot listen", () => {
 
   test("listenLocal() fails when its port is kept for others", async () => {
     const calls = new Calls();
-    // The shape that both runtimes give it: where a test may listen on port 80, there is no real one.
-    const error = Object.assign(new Error("listen EACCES: permission denied 127.0.0.1:80"), {
-      code: "EACCES",
-      errno: -13,
-      syscall: "listen",
-      address: "127.0.0.1",
-      port: 80,
-    });
-    const server = new Hindered(error);
-    const why = "the system answered EACCES";
-    const says = ["127.0.0.1:80", "not allowed"];
-    await calls.fails(name, () => listenLocal(server, 80), why, says);
+    const port = await freePort();
+    // The shape that both runtimes give it: a superuser who runs this test meets no real one.
+    const message = `listen EACCES: permission denied 127.0.0.1:${port}`;
+    const at = { errno: -13, syscall: "listen", address: "127.0.0.1", port };
+    const server = new Hindered(Object.assign(new Error(message), { code: "EACCES", ...at }));
+    const says = [`127.0.0.1:${port}`, "not allowed"];
+    await calls.fails(name, () => listenLocal(server, port), "the system answered EACCES", says);
   });
 
   test("listenLocal() fails with the system's words when it has none of its own", async () => {

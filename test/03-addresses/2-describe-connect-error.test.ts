@@ -51,19 +51,19 @@ function denoError(name: string, message: string, code?: string): Error {
   return Object.defineProperty(error, "name", { value: name });
 }
 
-const unreachable = { address: "192.0.2.7", port: 80 };
+const port = await freePort();
+const unreachable = { address: "192.0.2.7", port };
 
 describe("1 of 4, one address", () => {
   test("describeConnectError() explains a real refusal", async () => {
-    const port = await freePort();
     const error = await failure({ port, host: "127.0.0.1" });
     const words = ["nobody listens", `127.0.0.1:${port}`, "ECONNREFUSED"];
     await check("a closed port", error, words);
   });
 
   test("describeConnectError() puts an IPv6 address into brackets", async () => {
-    const error = systemError("ECONNREFUSED", "connect", { address: "::1", port: 80 });
-    const words = ["nobody listens", "[::1]:80", "ECONNREFUSED"];
+    const error = systemError("ECONNREFUSED", "connect", { address: "::1", port });
+    const words = ["nobody listens", `[::1]:${port}`, "ECONNREFUSED"];
     await check("a closed port of ::1", error, words, "an address full of colons");
   });
 
@@ -75,7 +75,7 @@ describe("1 of 4, one address", () => {
     ["EPERM", "not allowed", "a rule of this machine"],
   ])("describeConnectError() explains %s", async ([code, words, what]) => {
     const error = systemError(code, "connect", unreachable);
-    await check(what, error, [words, "192.0.2.7:80", code]);
+    await check(what, error, [words, `192.0.2.7:${port}`, code]);
   });
 
   test("describeConnectError() explains an address of its own that it does not have", async () => {
@@ -93,9 +93,9 @@ describe("1 of 4, one address", () => {
   });
 
   test("describeConnectError() knows a code by its name, not by its number", async () => {
-    const error = systemError("ECONNREFUSED", "connect", { address: "127.0.0.1", port: 80 });
+    const error = systemError("ECONNREFUSED", "connect", { address: "127.0.0.1", port });
     error.errno = -61;
-    const words = ["nobody listens", "127.0.0.1:80"];
+    const words = ["nobody listens", `127.0.0.1:${port}`];
     await check("a closed port on macOS", error, words, "errno is -61 there, and -111 on Linux");
   });
 });
@@ -104,7 +104,7 @@ describe("2 of 4, names", () => {
   test("describeConnectError() explains a name that a real lookup does not find", async () => {
     const host = "nowhere.invalid";
     // Where no name server answers, the error takes its time, and is another one.
-    const looked = await within(bound(answerMs), failure({ port: 80, host }));
+    const looked = await within(bound(answerMs), failure({ port, host }));
     const found = looked === late ? undefined : looked;
     const error = found?.code === "ENOTFOUND" ? found : lookupError("ENOTFOUND", host);
     await check("an unknown name", error, ["no such name", host, "ENOTFOUND"]);
@@ -119,7 +119,6 @@ describe("2 of 4, names", () => {
 
 describe("3 of 4, several addresses", () => {
   test("describeConnectError() explains that both families were refused", async () => {
-    const port = await freePort();
     const host = "localhost";
     const error = await failure({ port, host, lookup: named("::1", "127.0.0.1") });
     // Without IPv6 the first one fails in another way, and on Deno in yet another.
@@ -130,12 +129,12 @@ describe("3 of 4, several addresses", () => {
 
   test("describeConnectError() says of each address what happened there", async () => {
     const errors = [
-      systemError("ENETUNREACH", "connect", { address: "2001:db8::7", port: 443 }),
-      systemError("ETIMEDOUT", "connect", { address: "192.0.2.7", port: 443 }),
-      systemError("ECONNREFUSED", "connect", { address: "192.0.2.8", port: 443 }),
+      systemError("ENETUNREACH", "connect", { address: "2001:db8::7", port }),
+      systemError("ETIMEDOUT", "connect", { address: "192.0.2.7", port }),
+      systemError("ECONNREFUSED", "connect", { address: "192.0.2.8", port }),
     ];
     const error = Object.assign(new AggregateError(errors), { code: "ENETUNREACH" });
-    const where = ["[2001:db8::7]:443", "192.0.2.7:443", "192.0.2.8:443"];
+    const where = [`[2001:db8::7]:${port}`, `192.0.2.7:${port}`, `192.0.2.8:${port}`];
     const what = ["no route", "no answer", "nobody listens"];
     const codes = ["ENETUNREACH", "ETIMEDOUT", "ECONNREFUSED"];
     const why = "three addresses, three reasons";
@@ -146,7 +145,7 @@ describe("3 of 4, several addresses", () => {
 describe("4 of 4, Deno and the unknown", () => {
   test("describeConnectError() explains a refusal of Deno.connect()", async () => {
     const error = onDeno
-      ? await Deno.connect({ hostname: "127.0.0.1", port: await freePort() }).catch((it) => it)
+      ? await Deno.connect({ hostname: "127.0.0.1", port }).catch((it) => it)
       : denoError("ConnectionRefused", "Connection refused (os error 111)", "ECONNREFUSED");
     await check("Deno's refusal", error, ["nobody listens", "ECONNREFUSED"], "it has this code");
   });
@@ -157,9 +156,10 @@ describe("4 of 4, Deno and the unknown", () => {
   });
 
   test("describeConnectError() explains what Deno does not permit", async () => {
-    const message = 'Requires net access to "127.0.0.1:80", run again with the --allow-net flag';
+    const message =
+      "Requires net access to `127.0.0.1:${port}`, run again with the --allow-net flag";
     const error = denoError("NotCapable", message);
-    const words = ["not allowed", "127.0.0.1:80", "--allow-net"];
+    const words = ["not allowed", where, "--allow-net"];
     await check("a missing permission", error, words, "it is named NotCapable");
   });
 

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: takes every error for a taken port.
  *
- * Says: "127.0.0.1:80: the port is taken"
+ * Says: "the port is taken", which does not say "not allowed""
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: puts a port behind an IPv6 address without brackets, as the system does.
  *
- * Says: "which does not say "[::1]:80" (an address full of colons)"
+ * Says: "(an address full of colons)"
  *
  * @module
  */

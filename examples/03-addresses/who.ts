@@ -4,8 +4,8 @@
  *
  * Lesson 3.
  *
- *     node examples/03-addresses/who-is-who.ts [port] [host]
- *     deno run --allow-net=127.0.0.1,[::1],0.0.0.0,[::] examples/03-addresses/who-is-who.ts [port] [host]
+ *     node examples/03-addresses/who.ts [port] [host]
+ *     deno run --allow-net=127.0.0.1,[::1],0.0.0.0,[::] examples/03-addresses/who.ts [port] [host]
  *
  * @module
  */

@@ -3,8 +3,8 @@
  *
  * Lesson 3.
  *
- *     node examples/03-addresses/connect-errors.ts
- *     deno run --allow-net=127.0.0.1:1,[::1]:1 examples/03-addresses/connect-errors.ts
+ *     node examples/03-addresses/errors.ts
+ *     deno run --allow-net=127.0.0.1:1,[::1]:1 examples/03-addresses/errors.ts
  *
  * @module
  */

@@ -3,7 +3,7 @@
  *
  * Lesson 3.
  *
- *     deno run --allow-net=127.0.0.1:1,nowhere.invalid:1 examples/03-addresses/connect-errors-deno.ts [host]
+ *     deno run --allow-net=127.0.0.1:1,gone.invalid:1 examples/03-addresses/errors-deno.ts [host]
  *
  * @module
  */
