@@ -27,7 +27,7 @@ console.log(row("listen on", Object.keys(ways)));
 let without = "";
 for (const host of ["127.0.0.1", "::1", "0.0.0.0", "::"]) {
   // Tells each client the address that it sees at the client's end.
-  const server = createServer((socket) => socket.end(socket.remoteAddress));
+  const server = createServer((socket) => socket.end(`${socket.remoteAddress}`));
   server.listen(0, host);
   try {
     await once(server, "listening");

@@ -156,8 +156,8 @@ describe("4 of 4, Deno and the unknown", () => {
   });
 
   test("describeConnectError() explains what Deno does not permit", async () => {
-    const message =
-      "Requires net access to `127.0.0.1:${port}`, run again with the --allow-net flag";
+    const where = `127.0.0.1:${port}`;
+    const message = `Requires net access to "${where}", run again with the --allow-net flag`;
     const error = denoError("NotCapable", message);
     const words = ["not allowed", where, "--allow-net"];
     await check("a missing permission", error, words, "it is named NotCapable");
