@@ -128,7 +128,7 @@ describe("3 of 3, it knows who is there", () => {
     await using bob = await visit(calls, "Bob", local.port);
     const why = "two clients are connected";
     const both = [ada.address, bob.address];
-    await calls.comesToGive(clients, () => local.clients().length, 2, why);
+    await calls.comesToGive("clients().length", () => local.clients().length, 2, why);
     await calls.gives(clients, () => local.clients(), both, "Ada came before Bob");
   });
 

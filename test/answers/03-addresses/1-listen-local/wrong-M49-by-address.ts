@@ -1,7 +1,7 @@
 /**
  * Wrong, M49: takes the IP address for the client.
  *
- * Says: "clients() gave 1, wanted 2 (two clients are connected)"
+ * Says: "clients().length gave 1, wanted 2 (two clients are connected)"
  *
  * @module
  */
