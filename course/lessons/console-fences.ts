@@ -3,6 +3,7 @@
  *
  *     ```console                 run on both runtimes; `1$` and `2$` are two terminals, `$` is one
  *     ```console linux           run on Linux only
+ *     ```console linux ipv6      and only where there is the address ::1; ipv6 may stand alone
  *     ```console recorded file=  equal to a stored file, which names the command that made it
  *
  * Below a prompt stands all that its command printed during the whole transcript, on both of its
@@ -21,6 +22,8 @@ export interface Transcript {
   file: string;
   fence: Fence;
   kind: "run" | "linux" | "recorded";
+  /** whether it connects to ::1 */
+  needsIpv6: boolean;
   commands: TypedAt[];
   /** what is wrong with how it is written */
   mistakes: Mistake[];
@@ -41,8 +44,10 @@ export const prompt: RegExp = /^(\d?)\$ (.+)$/;
 /** The transcripts of a lesson. */
 export function transcripts(markdown: Markdown): Transcript[] {
   return markdown.fences.filter((fence) => fence.language === "console").map((fence) => {
-    const [kind = "run"] = fence.words.filter((it) => !it.startsWith("file="));
-    const transcript = { file: markdown.file, fence, commands: commandsOf(fence) };
+    const words = fence.words.filter((it) => !it.startsWith("file="));
+    const needsIpv6 = words.includes("ipv6");
+    const [kind = "run"] = words.filter((it) => it !== "ipv6");
+    const transcript = { file: markdown.file, fence, needsIpv6, commands: commandsOf(fence) };
     const mistakes = writing(markdown.file, fence, kind, transcript.commands);
     return { ...transcript, kind: kind as Transcript["kind"], mistakes };
   });

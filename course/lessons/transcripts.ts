@@ -7,6 +7,7 @@
  * @module
  */
 import process from "node:process";
+import { hasAddress } from "../../test/support/ports.ts";
 import { runtimesOf, toolsOf } from "./commands.ts";
 import type { Transcript, TypedAt } from "./console-fences.ts";
 import { type Mistake, noLine } from "./mistakes.ts";
@@ -25,6 +26,8 @@ export interface Place {
   commandMs?: number;
   /** the operating system; this one unless told */
   platform?: string;
+  /** whether there is the address ::1; whether this machine has it unless told */
+  ipv6?: boolean;
 }
 
 /** What came of a transcript. */
@@ -35,6 +38,9 @@ export interface Outcome {
   /** set when it was not run for want of a tool that a full check has */
   lacks?: string;
 }
+
+/** Why a transcript that connects to ::1 is skipped. */
+export const noIpv6 = "This machine has no ::1";
 
 const labels = { node: "Node", deno: "Deno" };
 
@@ -90,14 +96,15 @@ export function runsOn({ kind, commands }: Transcript, root: string): RuntimeNam
 
 /** Why a transcript cannot be run here; undefined when it can. */
 async function hindrance(transcript: Transcript, place: Place): Promise<Outcome | undefined> {
-  const { kind, commands } = transcript;
+  const { kind, needsIpv6, commands } = transcript;
   if (!runsOn(transcript, place.root).includes(place.runtime)) {
     return { mistakes: [], skipped: `A program in it does not run on ${labels[place.runtime]}` };
   }
-  const { platform = process.platform } = place;
+  const { platform = process.platform, ipv6 = hasAddress("::1") } = place;
   if (kind === "linux" && platform !== "linux") {
     return { mistakes: [], skipped: `It is for Linux, this is ${platform}` };
   }
+  if (needsIpv6 && !ipv6) return { mistakes: [], skipped: noIpv6 };
   if (platform === "win32") {
     return { mistakes: [], skipped: "Transcripts are run by sh, which Windows does not have" };
   }

@@ -73,7 +73,7 @@ function places(): Finding[] {
 }
 
 function tools(): Finding[] {
-  const wanted = { nc: "netcat-openbsd", python3: "python3", ss: "iproute2" };
+  const wanted = { nc: "netcat-openbsd", python3: "python3", ss: "iproute2", curl: "curl" };
   return Object.entries(wanted).map(([tool, debian]) => ({
     ok: spawnSync("sh", ["-c", `command -v ${tool}`]).status === 0,
     what: tool,

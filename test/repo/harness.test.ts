@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { join } from "node:path";
 import net from "node:net";
 import { arrayBuffer } from "node:stream/consumers";
@@ -9,7 +10,7 @@ import { Changes, late, within } from "#support/deadline.ts";
 import { explainNumber } from "#support/explain.ts";
 import { describeBytes, firstDifference, fromHex, hexDifference, toBytes } from "#support/hex.ts";
 import { Peer } from "#support/peer.ts";
-import { freePort } from "#support/ports.ts";
+import { freePort, hasAddress } from "#support/ports.ts";
 import { hasKernelTable, kernelSockets } from "#support/proc-net.ts";
 import { onThisRuntime } from "#support/program.ts";
 import { Server } from "#support/server.ts";
@@ -97,6 +98,11 @@ test("Program leaves no process and no listener behind when its scope ends", asy
 
 test("freePort() gives a port that the system gives to no one else", async () => {
   expect(await freePort()).toBeLessThan(32_768);
+});
+
+test("hasAddress() knows the addresses of this machine", () => {
+  expect(hasAddress("127.0.0.1")).toBe(true);
+  expect(hasAddress("192.0.2.99")).toBe(false);
 });
 
 test("within() gives up when the time has passed", async () => {
@@ -297,6 +303,43 @@ test("Calls.fails() looks into the message", async () => {
   await calls.fails("parse()", call, "the data offset is 4", ["4"]);
   await expect(calls.fails("parse()", call, "the data offset is 4", ["offset", "six"])).rejects
     .toThrow('which does not say "six": the data offset is 4');
+});
+
+test("Calls.says() looks for words in a sentence, whatever their case", async () => {
+  const calls = new Calls();
+  const says = (text: unknown, ...words: string[]) =>
+    calls.says("explain()", () => text as string, words, "two were tried");
+  await says("Nobody listens at [::1]:80 (ECONNREFUSED)", "nobody listens", "[::1]:80");
+  await expect(says("Nobody listens", "[::1]:80")).rejects
+    .toThrow('explain() gave "Nobody listens", which does not say "[::1]:80" (two were tried)');
+  await expect(says("")).rejects.toThrow('explain() gave "", which is no sentence');
+  await expect(says(undefined)).rejects.toThrow("explain() gave undefined, which is no sentence");
+  await expect(says("one\ntwo")).rejects.toThrow("that is more than one line");
+  await expect(says("Failed at undefined:80")).rejects.toThrow('"undefined" is nothing to say');
+});
+
+test("Calls.comesToGive() waits for a value as long as the bound", async () => {
+  const calls = new Calls();
+  let asked = 0;
+  await calls.comesToGive("asked()", () => ++asked > 3, true);
+  await expect(calls.comesToGive("here()", () => ["Ada"], [], "Ada has left")).rejects
+    .toThrow("(Ada has left)");
+  const broken = () => {
+    throw new RangeError("The list is full");
+  };
+  await expect(calls.comesToGive("here()", broken, [])).rejects.toThrow("The list is full");
+});
+
+test("Calls.listensOn() asks the server itself", async () => {
+  const calls = new Calls();
+  await using server = net.createServer();
+  const check = () => calls.listensOn("listen()", server, "127.0.0.1");
+  expect(check).toThrow("listen() had returned, and its server does not listen");
+  await once(server.listen(0, "0.0.0.0"), "listening");
+  expect(check).toThrow("0.0.0.0 (every network of the machine), not on 127.0.0.1");
+  server.close();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  expect(check).not.toThrow();
 });
 
 test("Calls.serve() gives the server's verdict at the end of its scope", async () => {

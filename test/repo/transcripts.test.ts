@@ -311,6 +311,16 @@ describe("checkTranscript() skips", () => {
     expect((await check(["$ echo a", "b"], { platform: "win32" })).skipped).toContain("sh");
   });
 
+  test("what is for IPv6 where there is no ::1", async () => {
+    const place: Place = { root: course.root, runtime: here, ipv6: false };
+    for (const words of [" ipv6", " linux ipv6"]) {
+      const both = transcript(["$ echo a", "a"], words);
+      expect(await checkTranscript(both, place))
+        .toEqual({ mistakes: [], skipped: "This machine has no ::1" });
+      expect(await checkTranscript(both, { ...place, ipv6: true })).toEqual({ mistakes: [] });
+    }
+  });
+
   test("on Node what only Deno can run", async () => {
     const alone = transcript(["$ deno run examples/02-x/alone.ts", "true"]);
     expect(runsOn(alone, course.root)).toEqual(["deno"]);

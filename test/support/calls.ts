@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Server } from "node:net";
 import timers from "node:timers/promises";
 import { notWritten } from "../../course/answers/stub.ts";
 import { difference, show } from "./compare.ts";
@@ -10,6 +11,7 @@ import { answerMs, bound, late, seconds, within } from "./deadline.ts";
 import { explainNumber } from "./explain.ts";
 import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
 import type { Peer } from "./peer.ts";
+import { reach } from "./ports.ts";
 import { holdsOpen } from "./proc-net.ts";
 import { type ServeOptions, StageServer } from "./stage-server.ts";
 import { Story } from "./story.ts";
@@ -151,6 +153,78 @@ export class Calls {
   }
 
   /**
+   * Waits until a call gives a value: what it tells of has happened already, and the news is on its
+   * way.
+   *
+   * @param name How the story calls the call, `clients()`
+   * @param why What the value follows from, for the verdict: `Ada has left`
+   * @throws {Verdict} When it still gives another value at the end of the bound
+   */
+  async comesToGive(name: string, call: () => unknown, wanted: unknown, why = ""): Promise<void> {
+    const end = performance.now() + bound(answerMs);
+    const arrived = () => {
+      try {
+        return !difference(wanted, call());
+      } catch {
+        return true; // gives() says what it threw
+      }
+    };
+    while (!arrived() && performance.now() < end) await setTimeout(1);
+    await this.gives(name, call, wanted, why);
+  }
+
+  /**
+   * Waits for a call that gives a sentence, and looks for words in it, whatever their case.
+   *
+   * @param name How the story calls the call, `describe() of a reset`
+   * @param words What the sentence must contain
+   * @param why Why it must, for the verdict: `two addresses were tried`
+   * @throws {Verdict} When it gives no sentence, several lines, or one in which a word is missing
+   */
+  async says(name: string, call: Call<string>, words: string[], why = ""): Promise<void> {
+    const got: unknown = await this.#valueOf(name, call);
+    this.story.tell(`${name} gave ${show(got)}`);
+    const gave = `${name} gave ${typeof got === "string" ? quoted(got) : show(got)}`;
+    if (typeof got !== "string" || got.trim() === "") {
+      throw this.#refuse("wrong-value", `${gave}, which is no sentence`);
+    }
+    if (got.includes("\n")) {
+      throw this.#refuse("wrong-value", `${gave}: that is more than one line`);
+    }
+    const hole = /\b(?:undefined|NaN|null)\b|\[object \w+\]/.exec(got)?.[0];
+    if (hole && !words.includes(hole)) {
+      throw this.#refuse("wrong-value", `${gave}: "${hole}" is nothing to say to people`);
+    }
+    const missing = words.find((word) => !got.toLowerCase().includes(word.toLowerCase()));
+    if (missing === undefined) return;
+    const reason = why ? ` (${why})` : "";
+    throw this.#refuse("wrong-value", `${gave}, which does not say "${missing}"${reason}`);
+  }
+
+  /**
+   * Looks where a server listens that a call was to make listen.
+   *
+   * @param name How the story calls the call, `listen()`
+   * @throws {Verdict} When it listens nowhere, or on another address
+   */
+  listensOn(name: string, server: Server, address: string): void {
+    const at = server.address();
+    if (at === null || typeof at === "string") {
+      throw this.#refuse(
+        "listens-elsewhere",
+        `${name} had returned, and its server does not listen`,
+      );
+    }
+    this.story.tell(`the server listens on ${at.address}, port ${at.port}`);
+    if (at.address === address) return;
+    const where = `${at.address}${reach(at.address)}`;
+    throw this.#refuse(
+      "listens-elsewhere",
+      `${name} had its server listen on ${where}, not on ${address}`,
+    );
+  }
+
+  /**
    * Looks at bytes that were handed out earlier.
    *
    * @throws {Verdict} When they are no longer what they were
@@ -277,6 +351,14 @@ export class Calls {
     this.#refused = true;
     return new Verdict(diagnosis, sentence, { story: this.story, ...(picture ? { picture } : {}) });
   }
+}
+
+// The longest sentence that a verdict repeats whole, in characters.
+const longest = 160;
+
+function quoted(text: string): string {
+  const all = JSON.stringify(text);
+  return all.length > longest ? `${all.slice(0, longest - 3)}...` : all;
 }
 
 function bytesApart(wanted: Uint8Array, got: Uint8Array): string[] {

@@ -82,6 +82,11 @@ export class Peer implements AsyncDisposable {
     });
   }
 
+  /** Its own end of the connection, `"127.0.0.1:40512"`. */
+  get address(): string {
+    return `${this.#socket.localAddress}:${this.#socket.localPort}`;
+  }
+
   /** How many bytes have been answered to this peer. */
   get receivedBytes(): number {
     return this.#taken + this.#pending;

@@ -9,6 +9,7 @@ import timers from "node:timers/promises";
 import type { Run } from "./child.ts";
 import { answerMs, bound, late, noteStart, seconds, within } from "./deadline.ts";
 import { Peer } from "./peer.ts";
+import { reach } from "./ports.ts";
 import { hasKernelTable, kernelSockets } from "./proc-net.ts";
 import { Program } from "./program.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
@@ -279,10 +280,6 @@ export class Server extends Program {
     if (gone || mayEnd) await this.child.ended(bound(150));
     if (!this.runs) throw this.ended("died", "while it served");
   }
-}
-
-function reach(address: string): string {
-  return ["::", "[::]", "0.0.0.0"].includes(address) ? " (every network of the machine)" : "";
 }
 
 function includes(all: Uint8Array, part: Uint8Array): boolean {

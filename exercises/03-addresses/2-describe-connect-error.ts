@@ -1,0 +1,43 @@
+/**
+ * Why a connection did not come about, in a sentence for people.
+ *
+ * @module
+ */
+
+/**
+ * Explains in one sentence why a connection did not come about.
+ *
+ * What the sentence says, whatever else it says, in capitals or not:
+ *
+ * | what `code` the error has | words in the sentence |
+ * | --- | --- |
+ * | ECONNREFUSED | nobody listens |
+ * | ETIMEDOUT | no answer |
+ * | EHOSTUNREACH or ENETUNREACH | no route |
+ * | ENOTFOUND | no such name |
+ * | EAI_AGAIN | name server |
+ * | EADDRNOTAVAIL | not available |
+ * | EACCES or EPERM | not allowed |
+ * | ECONNRESET | reset |
+ *
+ * - It also says the code itself, as something to search for, and what the error knows of the other
+ *   end: address and port, as in `127.0.0.1:80` or `[::1]:80`, or the name that was looked up.
+ * - Where several addresses were tried (an `AggregateError`, its message is empty), it says each
+ *   address with the code and the reason of its own `errors`.
+ * - The errors of `Deno.connect()` are no different, but they know no address. Two have no code: a
+ *   name that nobody knows has the message "failed to lookup address information: Name or service
+ *   not known" and is "no such name", and one whose `name` is "NotCapable" is "not allowed", and its
+ *   message is part of the sentence, because it says what to do.
+ * - Any other error keeps its words: its message, or without one its name. So does anything else
+ *   that was thrown.
+ *
+ * It is a single line, and has no `undefined` in it, or other holes.
+ *
+ * @param error What `connect()` of `node:net` gave to the listener for `"error"`, or what a `catch`
+ * caught
+ * @returns The sentence
+ */
+export function describeConnectError(error: unknown): string {
+  // TODO: Find out what happened, at which address, and say so
+  throw new Error("Not written yet");
+}

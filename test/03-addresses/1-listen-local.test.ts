@@ -1,0 +1,154 @@
+import net from "node:net";
+import { describe, test } from "vitest";
+import { listenLocal } from "#exercises/03-addresses/1-listen-local.ts";
+import { Calls } from "#support/calls.ts";
+import { Peer } from "#support/peer.ts";
+import { freePort } from "#support/ports.ts";
+
+const name = "listenLocal()";
+const clients = "clients()";
+
+/** A server that greets each client, reads what it sends, and ends when it ends. */
+function greeter(): net.Server & AsyncDisposable {
+  return net.createServer((socket) => {
+    socket.on("error", () => {});
+    socket.resume();
+    socket.write("hello");
+  });
+}
+
+/** A server whose system has something against listening. */
+class Hindered extends net.Server {
+  readonly #error: Error;
+
+  constructor(error: Error) {
+    super();
+    this.#error = error;
+  }
+
+  override listen(): this {
+    setImmediate(() => this.emit("error", this.#error));
+    return this;
+  }
+}
+
+/** Connects a client; when this settles, the server has greeted it. */
+async function visit(calls: Calls, who: string, port: number): Promise<Peer> {
+  await using scope = new AsyncDisposableStack();
+  const peer = scope.use(new Peer(who, net.connect(port, "127.0.0.1"), calls));
+  await peer.receive("hello");
+  scope.move();
+  return peer;
+}
+
+describe("1 of 3, it listens", () => {
+  test("listenLocal() listens on 127.0.0.1 and nowhere else", async () => {
+    const calls = new Calls();
+    await using server = greeter();
+    await calls.gives(name, () => listenLocal(server, 0), {});
+    calls.listensOn(name, server, "127.0.0.1");
+  });
+
+  test("listenLocal() says where it listens when the system chose the port", async () => {
+    const calls = new Calls();
+    await using server = greeter();
+    const got = await calls.gives(name, () => listenLocal(server), {});
+    const { address: host, port } = server.address() as net.AddressInfo;
+    await calls.gives(`${name}'s promise`, () => got, { host, port }, "the system says so");
+    await using _ada = await visit(calls, "Ada", port);
+  });
+
+  test("listenLocal() gives each of two servers a port of its own", async () => {
+    const calls = new Calls();
+    await using one = greeter();
+    await using two = greeter();
+    await calls.gives("the first listenLocal()", () => listenLocal(one), {});
+    await calls.gives("the second listenLocal()", () => listenLocal(two), {});
+  });
+
+  test("listenLocal() takes the port it is given", async () => {
+    const calls = new Calls();
+    const port = await freePort();
+    await using server = greeter();
+    const wanted = { host: "127.0.0.1", port };
+    await calls.gives(`${name} with port ${port}`, () => listenLocal(server, port), wanted);
+    calls.listensOn(name, server, "127.0.0.1");
+  });
+});
+
+describe("2 of 3, it says why it cannot listen", () => {
+  test("listenLocal() fails when its port is taken", async () => {
+    const calls = new Calls();
+    await using first = greeter();
+    await using second = greeter();
+    const { port } = await calls.gives("the first listenLocal()", () => listenLocal(first), {});
+    const call = () => listenLocal(second, port);
+    const why = "the first server has this port";
+    await calls.fails("the second listenLocal()", call, why, [`127.0.0.1:${port}`, "taken"]);
+  });
+
+  test("listenLocal() fails when its port is kept for others", async () => {
+    const calls = new Calls();
+    const port = await freePort();
+    // The shape that both runtimes give it: a superuser who runs this test meets no real one.
+    const message = `listen EACCES: permission denied 127.0.0.1:${port}`;
+    const at = { errno: -13, syscall: "listen", address: "127.0.0.1", port };
+    const server = new Hindered(Object.assign(new Error(message), { code: "EACCES", ...at }));
+    const says = [`127.0.0.1:${port}`, "not allowed"];
+    await calls.fails(name, () => listenLocal(server, port), "the system answered EACCES", says);
+  });
+
+  test("listenLocal() fails with the system's words when it has none of its own", async () => {
+    const calls = new Calls();
+    const port = await freePort();
+    const message = `listen EMFILE: too many open files 127.0.0.1:${port}`;
+    const server = new Hindered(Object.assign(new Error(message), { code: "EMFILE" }));
+    const says = [`127.0.0.1:${port}`, "too many open files"];
+    const why = "the process has no file descriptor left";
+    await calls.fails(name, () => listenLocal(server, port), why, says);
+  });
+});
+
+describe("3 of 3, it knows who is there", () => {
+  test("clients() names the client's own end of the connection", async () => {
+    const calls = new Calls();
+    await using server = greeter();
+    const local = await calls.gives(name, () => listenLocal(server), {});
+    await calls.gives(clients, () => local.clients(), [], "nobody has come yet");
+    await using ada = await visit(calls, "Ada", local.port);
+    const why = `${local.port} is the server's own port, the same for every client`;
+    await calls.comesToGive(clients, () => local.clients(), [ada.address], why);
+  });
+
+  test("clients() keeps two clients of one machine apart", async () => {
+    const calls = new Calls();
+    await using server = greeter();
+    const local = await calls.gives(name, () => listenLocal(server), {});
+    await using ada = await visit(calls, "Ada", local.port);
+    await using bob = await visit(calls, "Bob", local.port);
+    const why = "two clients are connected";
+    const both = [ada.address, bob.address];
+    await calls.comesToGive("clients().length", () => local.clients().length, 2, why);
+    await calls.gives(clients, () => local.clients(), both, "Ada came before Bob");
+  });
+
+  test("clients() forgets a client that has ended", async () => {
+    const calls = new Calls();
+    await using server = greeter();
+    const local = await calls.gives(name, () => listenLocal(server), {});
+    await using ada = await visit(calls, "Ada", local.port);
+    await using bob = await visit(calls, "Bob", local.port);
+    await ada.halfClose();
+    await calls.comesToGive(clients, () => local.clients(), [bob.address], "Ada has ended");
+  });
+
+  test("clients() forgets a client that has reset", async () => {
+    const calls = new Calls();
+    await using server = greeter();
+    const local = await calls.gives(name, () => listenLocal(server), {});
+    await using ada = await visit(calls, "Ada", local.port);
+    await using bob = await visit(calls, "Bob", local.port);
+    await ada.reset();
+    await calls.comesToGive(clients, () => local.clients(), [bob.address], "Ada has reset");
+  });
+});

@@ -1,0 +1,38 @@
+/**
+ * Wrong, M47: lets the system choose a port where one was asked for.
+ *
+ * Says: "for port, wanted"
+ * Says: "with port"
+ *
+ * @module
+ */
+import { once } from "node:events";
+import type { AddressInfo, Server } from "node:net";
+
+export interface LocalServer {
+  host: string;
+  port: number;
+  clients(): string[];
+}
+
+export async function listenLocal(server: Server, _port = 0): Promise<LocalServer> {
+  const port = 0;
+  const clients = new Set<string>();
+  server.on("connection", (socket) => {
+    const client = `${socket.remoteAddress}:${socket.remotePort}`;
+    clients.add(client);
+    socket.on("close", () => clients.delete(client));
+  });
+
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening").catch((error) => {
+    const reason = error.code === "EADDRINUSE"
+      ? "the port is taken"
+      : error.code === "EACCES"
+      ? "that is not allowed"
+      : error.message;
+    throw new Error(`Cannot listen on 127.0.0.1:${port}: ${reason}`);
+  });
+  const at = server.address() as AddressInfo;
+  return { host: at.address, port: at.port, clients: () => [...clients] };
+}

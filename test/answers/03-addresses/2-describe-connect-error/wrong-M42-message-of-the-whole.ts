@@ -1,0 +1,43 @@
+/**
+ * Wrong, M42: expects an AggregateError to have a message, and the message to say everything.
+ *
+ * Says: "::1 and 127.0.0.1 refused gave"
+ * Says: "which does not say "[::1]:"
+ *
+ * @module
+ */
+interface Known {
+  code?: string;
+  address?: string;
+  port?: number;
+  hostname?: string;
+  name?: string;
+  message?: string;
+  errors?: Known[];
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: "nobody listens",
+  ETIMEDOUT: "no answer",
+  EHOSTUNREACH: "no route",
+  ENETUNREACH: "no route",
+  ENOTFOUND: "no such name",
+  EAI_AGAIN: "no answer from a name server",
+  EADDRNOTAVAIL: "the address is not available",
+  EACCES: "not allowed",
+  EPERM: "not allowed",
+  ECONNRESET: "reset",
+};
+
+export function describeConnectError(error: unknown): string {
+  if (typeof error !== "object" || error === null) return `Failed: ${error}`;
+  const known = error as Known;
+  if (known.errors) return `Failed: ${reasons[known.code ?? ""]} ${known.code} ${known.message}`;
+  const { code = "", address = "", port = "", hostname = "" } = known;
+  const host = address.includes(":") ? `[${address}]` : address;
+  const where = hostname || (port ? `${host}:${port}` : host);
+  const own = known.message || known.name || "";
+  const reason = reasons[code] ?? (own.includes("not known") ? "no such name" : own);
+  const allowed = known.name === "NotCapable" ? "not allowed, " : "";
+  return `${where} ${allowed}${reason} ${code}`.trim();
+}

@@ -1,0 +1,41 @@
+/**
+ * Wrong, own: knows no error for which Deno's own permissions are the cause.
+ *
+ * Says: "which does not say "not allowed" (it is named NotCapable)"
+ *
+ * @module
+ */
+interface Known {
+  code?: string;
+  address?: string;
+  port?: number;
+  hostname?: string;
+  name?: string;
+  message?: string;
+  errors?: Known[];
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: "nobody listens",
+  ETIMEDOUT: "no answer",
+  EHOSTUNREACH: "no route",
+  ENETUNREACH: "no route",
+  ENOTFOUND: "no such name",
+  EAI_AGAIN: "no answer from a name server",
+  EADDRNOTAVAIL: "the address is not available",
+  EACCES: "not allowed",
+  EPERM: "not allowed",
+  ECONNRESET: "reset",
+};
+
+export function describeConnectError(error: unknown): string {
+  if (typeof error !== "object" || error === null) return `Failed: ${error}`;
+  const known = error as Known;
+  if (known.errors) return known.errors.map(describeConnectError).join(", ");
+  const { code = "", address = "", port = "", hostname = "" } = known;
+  const host = address.includes(":") ? `[${address}]` : address;
+  const where = hostname || (port ? `${host}:${port}` : host);
+  const own = known.message || known.name || "";
+  const reason = reasons[code] ?? (own.includes("not known") ? "no such name" : own);
+  return `${where} ${reason} ${code}`.trim();
+}
