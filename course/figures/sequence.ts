@@ -8,9 +8,13 @@
  */
 import type { End, Segment } from "./capture.ts";
 
-const width = 400;
+const width = 340;
 /** where the lanes run */
-const lanes = { left: 66, right: 334 };
+const lanes = { left: 58, right: 288 };
+/** how much larger it is drawn where there is room */
+const scale = 1.25;
+/** between the lanes */
+const middle = (lanes.left + lanes.right) / 2;
 const top = 64;
 /** how far an arrow falls on its way */
 const slope = 10;
@@ -52,7 +56,11 @@ export function drawSequence(title: string, segments: Segment[]): string {
   });
   const lane = (x: number) => `  <path class="lane" d="M${x} 44V${y}"/>`;
   const steps = segments.map((segment) => step(segment, segment.from.port === client.port));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y + 12}" role="img" \
+  const height = y + 12;
+  const size = `viewBox="0 0 ${width} ${height}" width="${width * scale}" height="${
+    height * scale
+  }"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" \
 aria-labelledby="title desc">
   <title id="title">${escape(title)}</title>
   <desc id="desc">${escape(steps.join(" "))}</desc>
@@ -82,12 +90,12 @@ function drawSegment(segment: Segment, byClient: boolean, y: number): string {
     y + slope + 4
   }`;
   const bytes = segment.payload.length > 0
-    ? `\n  <text class="mono" x="200" y="${y + slope + 12}" text-anchor="middle">${
+    ? `\n  <text class="mono" x="${middle}" y="${y + slope + 12}" text-anchor="middle">${
       escape(shown(segment.payload))
     }</text>`
     : "";
-  return `  <text class="faint" x="4" y="${y + 4}">${segment.ms.toFixed(2)} ms</text>
-  <text x="200" y="${y - 2}" text-anchor="middle">${label(segment, kind)}</text>
+  return `  <text class="faint" x="2" y="${y + 4}">${segment.ms.toFixed(2)} ms</text>
+  <text x="${middle}" y="${y - 2}" text-anchor="middle">${label(segment, kind)}</text>
   <path class="arrow ${kind}" d="M${from} ${y}L${to} ${y + slope}${head}"/>${bytes}`;
 }
 

@@ -84,8 +84,13 @@ function fenced(code: string, language: string): string {
   return `~~~~~~${language}\n${code.trimEnd()}\n~~~~~~\n`;
 }
 
-/** Lets the search look into the sources, too. */
+/** Lets the search look into the sources, too, and not hold up lessons by an exercise's every name. */
 function indexSources(event: IndexEvent): void {
+  for (let i = event.searchResults.length - 1; i >= 0; i--) {
+    const { name, parent } = event.searchResults[i]!;
+    const isPart = !name.includes("/") && /^exercises\//.test(parent?.getFullName() ?? "");
+    if (isPart) event.removeResult(i);
+  }
   event.searchResults.forEach((page, i) => {
     if (page.isDeclaration() && page.readme) {
       event.searchFields[i]!.document = page.readme.map((part) => part.text).join("");

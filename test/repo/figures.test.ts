@@ -59,6 +59,6 @@ test("drawSequence() keeps every text between its edges, on a phone as well", ()
   // In a monospaced font of 11 px a character takes 6.6 px.
   for (const [, text] of svg.matchAll(/class="mono"[^>]*>([^<]*)</g)) {
     const shown = text!.replaceAll(/&\w+;/g, "&");
-    expect(shown.length * 6.6).toBeLessThan(268);
+    expect(shown.length * 6.6).toBeLessThan(232);
   }
 });

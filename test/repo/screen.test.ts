@@ -123,13 +123,7 @@ describe.concurrent("in a terminal", () => {
     async ({ expect, skip }) => {
       if (!hasScript) return skip(noScript);
       using course = cleanCheckout();
-      course.copyFrom(
-        "README.md",
-        "CONTRIBUTING.md",
-        "LICENSE",
-        "typedoc.config.mjs",
-        "test/peers",
-      );
+      course.copyFrom("lessons/glossary.md", "typedoc.config.mjs", "test/peers");
       course.write("browser", '#!/bin/sh\necho "$1" > opened\n');
       chmodSync(join(course.root, "browser"), 0o755);
       const env = { NO_COLOR: "1", BROWSER: join(course.root, "browser") };
