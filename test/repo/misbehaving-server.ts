@@ -82,11 +82,12 @@ const host = name === "listens-elsewhere" ? "0.0.0.0" : "127.0.0.1";
 server.listen({ port: Number(port), host, backlog: name === "not-accepted" ? 1 : 511 }, () => {
   const { port } = server.address() as net.AddressInfo;
   if (name === "never-listened") return;
-  // Whoever computes accepts nobody: not in this turn of the event loop, and the next never comes.
-  if (name === "not-accepted") {
-    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));
-  }
   const say = () => console.log(`Listening on 127.0.0.1:${port}`);
+  if (name === "not-accepted") {
+    say();
+    // Whoever computes accepts nobody. At once: one turn of the event loop later it may have.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  }
   if (name !== "refused") return say();
   server.close(say);
   setInterval(() => {}, 1000); // no longer listening, and still there
