@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { answers } from "../../course/answers/answers.ts";
-import { read } from "../../course/disk.ts";
+import { type Lesson, lessons, read } from "../../course/disk.ts";
 import { call, here } from "../../course/runtimes.ts";
 import { cleanCheckout, client, type CourseCopy, printed, server } from "./course-copy.ts";
 
@@ -123,7 +123,9 @@ describe.concurrent("in a terminal", () => {
     async ({ expect, skip }) => {
       if (!hasScript) return skip(noScript);
       using course = cleanCheckout();
-      course.copyFrom("lessons/glossary.md", "typedoc.config.mjs", "test/peers");
+      course.copyFrom(
+        ...["lessons", "examples", "solutions", "test/peers", "test/answers", "typedoc.config.mjs"],
+      );
       course.write("browser", '#!/bin/sh\necho "$1" > opened\n');
       chmodSync(join(course.root, "browser"), 0o755);
       const env = { NO_COLOR: "1", BROWSER: join(course.root, "browser") };
@@ -131,9 +133,10 @@ describe.concurrent("in a terminal", () => {
       await terminal.until(/o opens the lesson/);
       terminal.type("o");
       const [, url = ""] = await terminal.until(/The lesson: (http:\S+)/);
-      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/lessons\/02-echo\.html$/);
+      const [{ slug, title }] = lessons() as [Lesson];
+      expect(url).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:\\d+/lessons/${slug}\\.html$`));
       await expect.poll(() => course.text("opened")).toBe(`${url}\n`);
-      expect(await (await fetch(url)).text()).toContain("2. Echo: server and client");
+      expect(await (await fetch(url)).text()).toContain(title);
       terminal.type("q");
       await terminal.ended();
       await expect.poll(() => fetch(url).then(() => "served", () => "gone")).toBe("gone");
