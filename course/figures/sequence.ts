@@ -50,12 +50,12 @@ export function drawSequence(title: string, segments: Segment[]): string {
   const [{ from: client, to: server }] = segments as [Segment];
   let y = top;
   const rows = segments.map((segment) => {
-    const row = drawSegment(segment, segment.from.port === client.port, y);
+    const row = drawSegment(segment, isOf(client, segment), y);
     y += rowHeight + (segment.payload.length > 0 ? bytesHeight : 0);
     return row;
   });
   const lane = (x: number) => `  <path class="lane" d="M${x} 44V${y}"/>`;
-  const steps = segments.map((segment) => step(segment, segment.from.port === client.port));
+  const steps = segments.map((segment) => step(segment, isOf(client, segment)));
   const height = y + 12;
   const size = `viewBox="0 0 ${width} ${height}" width="${width * scale}" height="${
     height * scale
@@ -74,6 +74,10 @@ ${lane(lanes.right)}
 ${rows.join("\n")}
 </svg>
 `;
+}
+
+function isOf({ address, port }: End, { from }: Segment): boolean {
+  return from.address === address && from.port === port;
 }
 
 function end(name: string, { address, port }: End, x: number): string {
@@ -115,14 +119,22 @@ function step(segment: Segment, byClient: boolean): string {
   const bytes = payload.length > 0 ? ` with ${payload.length} bytes, ${shown(payload)}` : "";
   return `After ${ms.toFixed(2)} ms the ${byClient ? "client" : "server"} sends ${
     flags.join(" and ")
-  }${bytes}: sequence number ${seq}${ack === undefined ? "" : `, acknowledgement ${ack}`}.`;
+  }${bytes}: sequence number ${seq}${ack === undefined ? "" : `, acknowledgment ${ack}`}.`;
 }
 
-/** The first of the bytes as characters, as in a string of TypeScript. */
+/** The first of the bytes as characters, as in a string of TypeScript; as many as there is room for. */
 function shown(payload: Uint8Array): string {
   const most = 28;
-  const text = JSON.stringify(String.fromCharCode(...payload.subarray(0, most)));
-  return payload.length > most ? `${text} ...` : text;
+  const characters = Array.from(payload, (byte) => JSON.stringify(String.fromCharCode(byte)))
+    .map((text) => text.slice(1, -1));
+  let text = "";
+  let count = 0;
+  for (const it of characters) {
+    if (text.length + it.length > most) break;
+    text += it;
+    count++;
+  }
+  return count < payload.length ? `"${text}" ...` : `"${text}"`;
 }
 
 function escape(text: string): string {

@@ -21,7 +21,10 @@ export class LocalSite {
    * @throws {Error} When the site cannot be built; its message says why
    */
   async open(path: string): Promise<string> {
-    this.#url ??= this.#serve();
+    this.#url ??= this.#serve().catch((error) => {
+      this.#url = undefined;
+      throw error;
+    });
     const page = `${await this.#url}${path}`;
     const [command, ...words] = browser(page);
     // Nobody hears of its end, and a machine without a browser is no error.
@@ -31,7 +34,9 @@ export class LocalSite {
 
   /** Ends the server. */
   close(): void {
-    if (this.#server?.pid && this.#server.exitCode === null) process.kill(this.#server.pid);
+    const { pid, exitCode, signalCode } = this.#server ?? {};
+    // Once it has ended, its number may be someone else's.
+    if (pid && exitCode === null && signalCode === null) process.kill(pid);
   }
 
   async #serve(): Promise<string> {
@@ -41,6 +46,7 @@ export class LocalSite {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, COURSE_ENDS_WITH: String(process.pid) },
     });
+    this.#server.once("exit", () => this.#url = undefined);
     let complaint = "";
     this.#server.stderr!.setEncoding("utf8").on("data", (text) => complaint += text);
     for await (const line of createInterface({ input: this.#server.stdout! })) {

@@ -11,7 +11,7 @@ import { mistakeText } from "../lessons/mistakes.ts";
 import { findRuntime, here, type RuntimeName } from "../runtimes.ts";
 import { driftedStubs, stubOf } from "../answers/stub.ts";
 import { checkTranscript, freshTranscript, runsOn } from "../lessons/transcripts.ts";
-import { noTshark } from "../figures/capture.ts";
+import { missingTool } from "../../test/support/tool.ts";
 import { draw, figures } from "../figures/figures.ts";
 import { Misunderstanding } from "../misunderstanding.ts";
 import { keep } from "./reset.ts";
@@ -86,7 +86,7 @@ function syncMap(): void {
 }
 
 function syncFigures(): number {
-  const missing = noTshark();
+  const missing = missingTool("tshark");
   if (missing) throw new Misunderstanding(`The pictures cannot be drawn: ${missing}`);
   mkdirSync(join(root, "lessons/figures"), { recursive: true });
   for (const figure of figures()) {

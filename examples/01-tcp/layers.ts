@@ -73,7 +73,8 @@ const ipHeader = (take(1, (byte) => `version ${byte >> 4}, ${(byte & 15) * 4} by
 take(1, () => "class of service, mark of congestion");
 const ipLength = take(2, (length) => `${length} bytes, this header and all it carries`);
 take(2, (id) => `identification ${hex16(id)}`);
-take(2, (bits) => (bits & 0x4000) !== 0 ? "must not be cut into fragments" : "fragments");
+const mayBeCut = (bits: number) => `${bits & 0x4000 ? "must not" : "may"} be cut into fragments`;
+take(2, (bits) => bits & 0x3fff ? "a fragment of a packet" : mayBeCut(bits));
 take(1, (hops) => `may pass ${hops} routers`);
 const protocol = take(1, (value) => value === 6 ? "carries TCP" : `carries protocol ${value}`);
 if (protocol !== 6) throw new RangeError(`Wanted TCP, protocol 6, got ${protocol}`);

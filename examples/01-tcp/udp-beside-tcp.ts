@@ -34,7 +34,9 @@ async function byTcp(pieces: Uint8Array[]): Promise<Uint8Array[]> {
 /** Sends pieces over UDP, one datagram each, and gives what arrives, message by message. */
 async function byUdp(pieces: Uint8Array[]): Promise<Uint8Array[]> {
   const arrived: Uint8Array[] = [];
-  const receiver = createSocket("udp4", (message) => arrived.push(message));
+  // With a large buffer for what has come and was not read, a machine may lose nothing.
+  const receiver = createSocket({ type: "udp4", recvBufferSize: 65_536 });
+  receiver.on("message", (message) => arrived.push(message));
   receiver.bind(0, "127.0.0.1");
   await once(receiver, "listening");
   const { port } = receiver.address();

@@ -10,10 +10,11 @@
 # --loopback both are on one machine, and the capture is of its loopback interface. The client is
 # started once the server has printed "Listening on", and the capture ends a moment after the client.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+self=$(realpath "$0")
+cd "$(dirname "$self")/../.."
 loopback=
 [ "${1:-}" = --loopback ] && loopback=1 && shift
-[ $# = 3 ] || { sed -n '2,/^set/s/^# \?//p' "$0" | sed '$d'; exit 2; }
+[ $# = 3 ] || { sed -n '2,/^set/s/^# \?//p' "$self" | sed '$d'; exit 2; }
 out=$1 server=$2 client=$3
 s=server$$ c=client$$ card=veth-s
 [ -n "$loopback" ] && c=$s card=lo

@@ -1,7 +1,7 @@
 import { describe, test } from "vitest";
 import { parseHeader } from "#exercises/01-tcp/1-parse-header.ts";
 import { Calls } from "#support/calls.ts";
-import { storedSegments } from "#support/captures.ts";
+import { storedSegments, tsharkReads } from "#support/captures.ts";
 import { fromHex, hex } from "#support/hex.ts";
 
 /** whoami.pcapng, frame 1. */
@@ -113,6 +113,10 @@ describe("1 of 4, it reads the twenty bytes", () => {
     bytes.set(fromHex("8001"), 18);
     const rest = { window: 0xfaf0, checksum: 0xbeef, urgentPointer: 0x8001 };
     await gives("an urgent header", bytes, rest, "16 bits each");
+    const plain = header({ byte13: 0x10 });
+    plain.set(fromHex("8001"), 18);
+    const stands = "it stands there, though URG is not set";
+    await gives("a header without URG", plain, { urgentPointer: 0x8001 }, stands);
   });
 
   test("parseHeader() reads a part of a larger buffer", async () => {
@@ -187,13 +191,11 @@ describe("2 of 4, it reads options", () => {
     const one = { sack: [{ left: 0xfffff000, right: 0x00000400 }] };
     const why = "kind 5, length 2 + 8 for each block, two numbers of 32 bits in it";
     await reads("01 01 050a fffff000 00000400", one, why);
-    const sack = [{ left: 1000, right: 2000 }, { left: 3000, right: 4000 }, {
-      left: 5000,
-      right: 6000,
-    }];
-    const options = "01 01 051a 000003e8 000007d0 00000bb8 00000fa0 00001388 00001770";
+    const sack = [1000, 3000, 5000, 7000].map((left) => ({ left, right: left + 1000 }));
+    const options =
+      "01 01 0522 000003e8 000007d0 00000bb8 00000fa0 00001388 00001770 00001b58 00001f40";
     const bytes = header({ options });
-    await gives("a header with three SACK blocks", bytes, { options: { sack, others: [] } }, why);
+    await gives("a header with four SACK blocks", bytes, { options: { sack, others: [] } }, why);
   });
 
   test("parseHeader() ends at the end of the list", async () => {
@@ -274,6 +276,7 @@ describe("3 of 4, it refuses what is no header", () => {
       ["08 06 0000 0000 01 01", 6],
       ["05 06 0000 0000 01 01", 6],
       ["05 02 01 01", 2],
+      ["05 0c 0000 0000 0000 0000 0000 01 01", 12],
     ];
     for (const [options, length] of cases) {
       const kind = Number(options.slice(0, 2));
@@ -286,33 +289,11 @@ describe("3 of 4, it refuses what is no header", () => {
 describe("4 of 4, it reads what went over a wire", () => {
   test("parseHeader() agrees with tshark on every stored segment", async () => {
     for (const { capture, frame, bytes, fields } of storedSegments()) {
-      const numbers = (name: string) =>
-        fields[`tcp.${name}`] ? fields[`tcp.${name}`]!.split(",").map(Number) : [];
-      const [value, echo] = [
-        ...numbers("options.timestamp.tsval"),
-        ...numbers("options.timestamp.tsecr"),
-      ];
-      const right = numbers("options.sack_re");
-      const blocks = numbers("options.sack_le").map((left, i) => ({ left, right: right[i] }));
-      const wanted = {
-        sourcePort: numbers("srcport")[0],
-        destinationPort: numbers("dstport")[0],
-        sequenceNumber: numbers("seq_raw")[0],
-        acknowledgmentNumber: numbers("ack_raw")[0],
-        flags: flagsOf(numbers("flags")[0]!),
-        window: numbers("window_size_value")[0],
-        checksum: numbers("checksum")[0],
-        urgentPointer: numbers("urgent_pointer")[0],
-        options: {
-          mss: numbers("options.mss_val")[0],
-          windowScale: numbers("options.wscale.shift")[0],
-          sackPermitted: numbers("option_kind").includes(4),
-          sack: blocks.length > 0 ? blocks : undefined,
-          timestamps: value === undefined ? undefined : { value, echo },
-          others: [],
-        },
-        payloadOffset: numbers("hdr_len")[0],
-      };
+      const { flagBits, mss, windowScale, sackPermitted, sack, timestamps, ...rest } = tsharkReads(
+        fields,
+      );
+      const options = { mss, windowScale, sackPermitted, sack, timestamps, others: [] };
+      const wanted = { ...rest, flags: flagsOf(flagBits), options };
       const what = `frame ${frame} of ${capture}.pcapng`;
       await gives(what, bytes, wanted, "that is what tshark reads");
     }

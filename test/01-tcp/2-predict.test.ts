@@ -234,8 +234,7 @@ describe("3 of 3, it knows what the other end says", () => {
     const calls = new Calls();
     const port = await freePort();
     const code = await happens(async () => {
-      const [error] = await once(net.connect(port, "127.0.0.1").on("connect", () => {}), "error")
-        .catch((error) => [error]);
+      const [error] = await once(net.connect(port, "127.0.0.1"), "error");
       return (error as NodeJS.ErrnoException).code;
     });
     calls.story.tell(`connect() to a port where nobody listens failed with ${code}`);

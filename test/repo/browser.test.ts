@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,6 +11,8 @@ import { missingTool } from "#support/tool.ts";
 import { build, copyCourse } from "./site-copy.ts";
 
 const missing = missingTool("chromium");
+const chromiumPath = (process.env.PATH ?? "").split(delimiter)
+  .map((folder) => join(folder, "chromium")).find(existsSync);
 const phone = { width: 390, height: 844 };
 
 const folder = mkdtempSync(join(tmpdir(), "tcp by hand (browser)-"));
@@ -35,7 +38,7 @@ beforeAll(async () => {
     build(folder),
     // A sandbox of its own is what it lacks in a container.
     chromium.launch({
-      executablePath: "/usr/bin/chromium",
+      executablePath: chromiumPath!,
       args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
     }),
   ]);

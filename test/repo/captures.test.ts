@@ -3,7 +3,7 @@ import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { names, permissions, read, root } from "../../course/disk.ts";
 import { parseHeader } from "../../solutions/01-tcp/1-parse-header.ts";
-import { type StoredSegment, storedSegments } from "#support/captures.ts";
+import { type StoredSegment, storedSegments, tsharkReads } from "#support/captures.ts";
 import { missingTool, runTool } from "#support/tool.ts";
 
 const captures = names("lessons/data/01-tcp").filter((name) => name.endsWith(".pcapng"));
@@ -13,25 +13,13 @@ const flagNames = ["cwr", "ece", "urg", "ack", "psh", "rst", "syn", "fin"] as co
 
 /** tshark's numbers of a segment, by our own names; `undefined` where there is none. */
 function wanted({ fields }: StoredSegment): Record<string, unknown> {
-  const numbers = (name: string) =>
-    fields[`tcp.${name}`] ? fields[`tcp.${name}`]!.split(",").map(Number) : [];
-  const bits = numbers("flags")[0]!;
+  const { flagBits, sack = [], timestamps, ...rest } = tsharkReads(fields);
   return {
-    sourcePort: numbers("srcport")[0],
-    destinationPort: numbers("dstport")[0],
-    sequenceNumber: numbers("seq_raw")[0],
-    acknowledgmentNumber: numbers("ack_raw")[0],
-    payloadOffset: numbers("hdr_len")[0],
-    flags: flagNames.filter((_name, i) => (bits & 0x80 >> i) !== 0),
-    window: numbers("window_size_value")[0],
-    checksum: numbers("checksum")[0],
-    urgentPointer: numbers("urgent_pointer")[0],
-    mss: numbers("options.mss_val")[0],
-    windowScale: numbers("options.wscale.shift")[0],
-    sackPermitted: numbers("option_kind").includes(4),
-    sack: numbers("options.sack_le").map((left, i) => [left, numbers("options.sack_re")[i]]),
-    timestamps: [numbers("options.timestamp.tsval")[0], numbers("options.timestamp.tsecr")[0]],
-    payload: numbers("len")[0],
+    ...rest,
+    flags: flagNames.filter((_name, i) => (flagBits & 0x80 >> i) !== 0),
+    sack: sack.map(({ left, right }) => [left, right]),
+    timestamps: [timestamps?.value, timestamps?.echo],
+    payload: Number(fields["tcp.len"]),
   };
 }
 

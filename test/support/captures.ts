@@ -35,6 +35,33 @@ export function storedSegments(): StoredSegment[] {
   });
 }
 
+/** What tshark reads in a header, by our own names; undefined where there is no such option. */
+export function tsharkReads(fields: StoredSegment["fields"]) {
+  const numbers = (name: string) =>
+    fields[`tcp.${name}`]?.split(",").filter(Boolean).map(Number) ?? [];
+  const number = (name: string) => numbers(name)[0]!;
+  const rights = numbers("options.sack_re");
+  const sack = numbers("options.sack_le").map((left, i) => ({ left, right: rights[i]! }));
+  const [value] = numbers("options.timestamp.tsval");
+  const echo = number("options.timestamp.tsecr");
+  return {
+    sourcePort: number("srcport"),
+    destinationPort: number("dstport"),
+    sequenceNumber: number("seq_raw"),
+    acknowledgmentNumber: number("ack_raw"),
+    payloadOffset: number("hdr_len"),
+    flagBits: number("flags"),
+    window: number("window_size_value"),
+    checksum: number("checksum"),
+    urgentPointer: number("urgent_pointer"),
+    mss: numbers("options.mss_val")[0],
+    windowScale: numbers("options.wscale.shift")[0],
+    sackPermitted: numbers("option_kind").includes(4),
+    sack: sack.length > 0 ? sack : undefined,
+    timestamps: value === undefined ? undefined : { value, echo },
+  };
+}
+
 /** The packets of a .pcapng file of one interface, as little-endian machines write it. */
 function framesOf(file: string): Uint8Array[] {
   const bytes = readFileSync(file);

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: reads the first SACK block.
  *
- * Says: "three SACK blocks gave"
+ * Says: "four SACK blocks gave"
  *
  * @module
  */
