@@ -18,12 +18,20 @@ export interface Hints {
   section?: string;
 }
 
-/** The hints on a diagnosis; those under `otherwise` when it has none of its own. */
-export function hintsFor(key: string, diagnosis: string): Hints | undefined {
+/**
+ * The hints on a diagnosis.
+ *
+ * @param or What to give when it has none of its own: those under `otherwise`, unless told
+ */
+export function hintsFor(
+  key: string,
+  diagnosis: string,
+  or: "otherwise" | "nothing" = "otherwise",
+): Hints | undefined {
   const file = `solutions/${key}.hints.md`;
   if (!exists(file)) return undefined;
   const all = parseHints(read(file), posix.dirname(file));
-  return all.get(diagnosis) ?? all.get("otherwise");
+  return all.get(diagnosis) ?? all.get(or);
 }
 
 /**

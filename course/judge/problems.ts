@@ -74,7 +74,7 @@ const slips: [RegExp, keyof typeof mishaps, (...found: string[]) => string][] = 
     () => 'It calls Deno\'s own API, and this is Node. Add the word "deno" to the check',
   ],
   [
-    /^(\w+)\(\) failed: TypeError: \1 is not a function/,
+    /^(\w+)\(\).* failed: TypeError: \1 is not a function/,
     "no-export",
     (name) => `It exports no function ${name}, which the tests call`,
   ],

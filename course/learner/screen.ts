@@ -37,7 +37,7 @@ export function verdictLines(exercise: Exercise, outcome: Outcome): string[] {
       headLine(exercise, outcome),
       ...(outcome.skipped ?? []).slice(0, 5).map((text) => clip(`not run: ${text}`)),
       `Compare: ${call} solution ${exercise.id}`,
-      next ? `Next: exercises/${next.key}.ts` : "Every exercise of the course is solved.",
+      next ? nextLine(exercise, next) : "Every exercise of the course is solved.",
     ];
   }
   if (verdict === "unjudged") {
@@ -54,6 +54,11 @@ export function verdictLines(exercise: Exercise, outcome: Outcome): string[] {
     cutTo: outcome.story?.at(-1) === outcome.picture?.at(-1) ? "its end" : "nothing",
     ...wayOn(exercise, outcome.diagnosis ?? ""),
   });
+}
+
+function nextLine(from: Exercise, { key, lesson }: Exercise): string {
+  const read = lesson === from.lesson ? "" : `lessons/${lesson}.md, then `;
+  return `Next: ${read}exercises/${key}.ts`;
 }
 
 const looks = {
@@ -113,10 +118,11 @@ function lastOf(lines: string[], count: number): string[] {
   return count > 0 ? lines.slice(-count) : [];
 }
 
-// What a mishap of the runner says is plain enough: hints are for what the harness finds.
+// What a mishap of the runner says is plain enough, unless the exercise has hints of its own on it.
 function wayOn({ key, id }: Exercise, diagnosis: string): Pick<Parts, "question" | "next"> {
-  if (diagnosis in mishaps) return { question: [], next: `Mend it, then: ${call} check ${id}` };
-  const hint = hintsFor(key, diagnosis);
+  const isMishap = diagnosis in mishaps;
+  const hint = hintsFor(key, diagnosis, isMishap ? "nothing" : "otherwise");
+  if (isMishap && !hint) return { question: [], next: `Mend it, then: ${call} check ${id}` };
   const read = hint?.section ? ` Read ${hint.section}` : "";
   return {
     question: hint?.levels[0] ? wrap(`Hint: ${hint.levels[0]}${read}`) : [],

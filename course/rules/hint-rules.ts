@@ -4,6 +4,7 @@
  * @module
  */
 import { diagnoses } from "../../test/support/verdict.ts";
+import { mishaps } from "../judge/problems.ts";
 import { checkLinks } from "./lesson-rules.ts";
 import { type Markdown, parseMarkdown } from "../lessons/markdown.ts";
 import { type Mistake } from "../lessons/mistakes.ts";
@@ -38,13 +39,17 @@ function checkDiagnoses(file: string, titles: Markdown["headings"]): Mistake[] {
   const all = titles.flatMap(({ text, line }) =>
     text.split(/\s+/).map((diagnosis) => ({ diagnosis, line }))
   );
-  const known = ["otherwise", ...Object.keys(diagnoses)];
+  const known = ["otherwise", ...Object.keys(diagnoses), ...Object.keys(mishaps)];
   const otherwise = all.some(({ diagnosis }) => diagnosis === "otherwise");
   return [
     ...(otherwise ? [] : [{ file, line: 1, what: "There are no hints for ## otherwise" }]),
     ...all.flatMap(({ diagnosis, line }, i) => {
       if (!known.includes(diagnosis)) {
-        return [{ file, line, what: `"${diagnosis}" is no diagnosis of test/support/verdict.ts` }];
+        return [{
+          file,
+          line,
+          what: `"${diagnosis}" is no diagnosis: test/support/verdict.ts, course/judge/problems.ts`,
+        }];
       }
       return all.slice(0, i).some((before) => before.diagnosis === diagnosis)
         ? [{ file, line, what: `There are hints for "${diagnosis}" already` }]

@@ -47,7 +47,7 @@ export function load(app: Application): void {
   app.renderer.on(IndexEvent.PREPARE_INDEX, indexSources);
   app.renderer.on(PageEvent.END, forPeople);
   app.renderer.on(PageEvent.END, forDisk);
-  app.renderer.hooks.on("content.end", linkToLesson);
+  app.renderer.hooks.on("content.begin", linkToLesson);
 }
 
 /** The document's H1. */
@@ -119,12 +119,14 @@ function forDisk(page: PageEvent): void {
     .replace(/ href="[^"]*\/icons\.svg#/g, ' href="#');
 }
 
-/** Below an exercise or example the way to its lesson. */
+/** Above an exercise or example the way to its lesson, and what to type. */
 function linkToLesson(context: DefaultThemeRenderContext): JSX.Element {
   const { model, project } = context.page;
   const slug = /^(?:examples|exercises)\/([^/]+)\//.exec(pathOf(model))?.[1];
   const lesson = lessonsOf(project).find((page) => pathOf(page) === `lessons/${slug}.md`);
   if (!lesson) return JSX.createElement(JSX.Fragment, null);
   const link = JSX.createElement("a", { href: context.urlTo(lesson) }, lesson.name);
-  return JSX.createElement("p", null, "Lesson: ", link);
+  const [, number, k] = /^exercises\/(\d\d)-[^/]+\/(\d)-/.exec(pathOf(model)) ?? [];
+  const check = k ? JSX.createElement("code", null, `npm run course check ${number}/${k}`) : "";
+  return JSX.createElement("p", null, "Lesson: ", link, k ? ". To check it: " : "", check);
 }

@@ -250,6 +250,7 @@ describe("3 of 4, it refuses what is no header", () => {
       `its option has the length ${length}, and two bytes are its kind and its length`;
     await refuses("a header with fd010000", header({ options: "fd010000" }), why(1), "1");
     await refuses("a header with 02000000", header({ options: "02000000" }), why(0), "0");
+    await refuses("a header with fd000000", header({ options: "fd000000" }), why(0), "0");
   });
 
   test("parseHeader() fails when an option leads behind the header", async () => {

@@ -53,6 +53,8 @@ export class Peer implements AsyncDisposable {
   #paused = false;
   #hasPaused = false;
   #waited = "";
+  /** bytes that were to be sent and that the kernel has not got */
+  #unsent = 0;
 
   constructor(name: string, socket: Socket, around: Surroundings) {
     this.name = name;
@@ -110,10 +112,13 @@ export class Peer implements AsyncDisposable {
   async #send(data: Uint8Array): Promise<void> {
     this.sent.push(data);
     this.story.tellBytes(`${this.name} sent`, data);
+    this.#unsent += data.length;
     for (let at = 0; at < data.length && !this.#closed; at += largestWrite) {
       let over = false;
-      this.#socket.write(data.subarray(at, at + largestWrite), () => {
+      const piece = data.subarray(at, at + largestWrite);
+      this.#socket.write(piece, () => {
         over = true;
+        this.#unsent -= piece.length;
         this.#changes.tell();
       });
       while (!await this.#until(() => over || this.#closed)) {
@@ -181,11 +186,10 @@ export class Peer implements AsyncDisposable {
    * does not read either.
    */
   async settled(): Promise<void> {
-    const state = () =>
-      `${this.#socket.bytesWritten} ${this.#socket.writableLength} ${this.#queue()}`;
+    const state = () => `${this.#unsent} ${this.#queue()}`;
     let since = performance.now();
     for (let last = state(); performance.now() - since < bound(settledMs);) {
-      if (this.#socket.writableLength === 0 && this.#queue() === 0) return;
+      if (this.#unsent === 0 && this.#queue() === 0) return;
       await setTimeout(1);
       const now = state();
       if (now !== last) since = performance.now();
