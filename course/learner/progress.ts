@@ -13,8 +13,9 @@ import { call } from "../runtimes.ts";
 export interface Trace {
   /** the day on which it first passed, `"2026-01-31"` */
   solved?: string;
-  /** what the last verdict found */
+  /** what the last verdict found, and in which test */
   diagnosis?: string;
+  test?: string;
   /** how many hints on that were shown */
   hints?: number;
   /** whether the solution was asked for before it was solved */

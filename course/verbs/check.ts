@@ -42,14 +42,15 @@ const verdict = (exercise: Exercise, outcome: Outcome) =>
  * @param atHand Whether the exercise becomes the one at hand
  */
 export function note({ key }: Exercise, outcome: Outcome, atHand = true): void {
-  const { verdict, diagnosis = "" } = outcome;
+  const { verdict, diagnosis = "", test = "" } = outcome;
   const before = loadProgress().exercises[key];
   if (verdict === "passed") {
     const solved = before?.solved ?? new Date().toISOString().slice(0, 10);
     remember(key, { solved, diagnosis: "", hints: 0 }, atHand);
   } else if (verdict === "failed") {
-    const hints = before?.diagnosis === diagnosis ? before.hints ?? 0 : 0;
-    remember(key, { diagnosis, hints }, atHand);
+    // What helps in one stage may be the answer to another.
+    const isSame = before?.diagnosis === diagnosis && (before.test ?? test) === test;
+    remember(key, { diagnosis, test, hints: isSame ? before.hints ?? 0 : 0 }, atHand);
   }
 }
 
