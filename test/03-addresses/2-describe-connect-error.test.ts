@@ -137,7 +137,7 @@ describe("2 of 4, names", () => {
     const calls = new Calls();
     const looked = await within(lookupMs, lookup);
     if (looked === late) {
-      calls.story.tell("(no name server answers here: this error is made by hand)");
+      calls.story.tell("(a real lookup took too long and was not waited for)");
     }
     // Where no name server answers, it is late, or it is another error.
     const real = looked !== late && looked.code === "ENOTFOUND";
