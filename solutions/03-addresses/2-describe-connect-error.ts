@@ -58,7 +58,7 @@ const unknownName = "failed to lookup address information: Name or service not k
  *   "reset".
  * - Where several addresses were tried (an `AggregateError`, its message is empty), it says each
  *   address with the code and the reason of its own `errors`. These three stand together, in any
- *   order, before the next address's three begin.
+ *   order, before the next address's three begin; addresses with the same code may share it.
  * - The errors of `Deno.connect()` are no different, but they know no address. Two have no code: a
  *   name that nobody knows has the message "failed to lookup address information: Name or service
  *   not known" and is "no such name", and one whose `name` is "NotCapable" is "not allowed", and its
