@@ -37,7 +37,7 @@ async function tryToListen(where: string, options: ListenOptions): Promise<void>
     await close(server);
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    // Without IPv6 there is no ::1, and macOS has no 127.0.0.2. Deno then says EINVAL.
+    // Without IPv6 there is no ::1; macOS, it is said, has no 127.0.0.2. Deno then says EINVAL.
     const missing = ["EADDRNOTAVAIL", "EINVAL", "EAFNOSUPPORT"].includes(code);
     console.log(`${where.padEnd(26)}${missing ? "no such address here" : code}`);
   }

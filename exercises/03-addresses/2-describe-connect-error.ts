@@ -22,8 +22,12 @@
  *
  * - It also says the code itself, as something to search for, and what the error knows of the other
  *   end: address and port, as in `127.0.0.1:80` or `[::1]:80`, or the name that was looked up.
+ * - The words of a row are for that row alone: no other sentence has them, unless they are the
+ *   error's own, or "no answer" in that on EAI_AGAIN. A code is no words: ECONNRESET does not say
+ *   "reset".
  * - Where several addresses were tried (an `AggregateError`, its message is empty), it says each
- *   address with the code and the reason of its own `errors`.
+ *   address with the code and the reason of its own `errors`. These three stand together, in any
+ *   order, before the next address's three begin; addresses with the same code may share it.
  * - The errors of `Deno.connect()` are no different, but they know no address. Two have no code: a
  *   name that nobody knows has the message "failed to lookup address information: Name or service
  *   not known" and is "no such name", and one whose `name` is "NotCapable" is "not allowed", and its
@@ -31,7 +35,8 @@
  * - Any other error keeps its words: its message, or without one its name. So does anything else
  *   that was thrown.
  *
- * It is a single line, and has no `undefined` in it, or other holes.
+ * It is a single line, and has no `undefined` in it, or other holes, whatever was thrown: also
+ * `undefined` itself, `null`, or a message of two lines.
  *
  * @param error What `connect()` of `node:net` gave to the listener for `"error"`, or what a `catch`
  * caught

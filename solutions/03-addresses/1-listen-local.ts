@@ -25,12 +25,13 @@ export interface LocalServer {
  * Has a server listen on 127.0.0.1, where programs on this machine reach it and nobody else does.
  *
  * Whoever connects is in the list of clients until the connection is closed, in whichever way that
- * comes about. Two clients are two entries, also when both are programs on one machine.
+ * comes about; a client that only sends no more is still there. Two clients are two entries, also when both are programs on one machine.
  *
- * The message of an error is a sentence for people. It names address and port, as in
- * `127.0.0.1:80`, and says that the port is "taken" when somebody listens there already (the
- * system's code is EADDRINUSE), that it is "not allowed" when the system keeps the port for others
- * (EACCES), and in every other case it contains what the system's own message said.
+ * The message of an error is a sentence for people, in capitals or not. It names address and port,
+ * as in `127.0.0.1:80`, and says that the port is "taken" when somebody listens there already (the
+ * system's code is EADDRINUSE), and only then; that it is "not allowed" when the system keeps the
+ * port for others (EACCES), and only then; and in every other case it contains what the system's own
+ * message said.
  *
  * @param server A server that does not listen yet. It answers its clients by itself: what it does
  * with a connection is not your concern

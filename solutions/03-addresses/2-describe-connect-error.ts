@@ -53,8 +53,12 @@ const unknownName = "failed to lookup address information: Name or service not k
  *
  * - It also says the code itself, as something to search for, and what the error knows of the other
  *   end: address and port, as in `127.0.0.1:80` or `[::1]:80`, or the name that was looked up.
+ * - The words of a row are for that row alone: no other sentence has them, unless they are the
+ *   error's own, or "no answer" in that on EAI_AGAIN. A code is no words: ECONNRESET does not say
+ *   "reset".
  * - Where several addresses were tried (an `AggregateError`, its message is empty), it says each
- *   address with the code and the reason of its own `errors`.
+ *   address with the code and the reason of its own `errors`. These three stand together, in any
+ *   order, before the next address's three begin; addresses with the same code may share it.
  * - The errors of `Deno.connect()` are no different, but they know no address. Two have no code: a
  *   name that nobody knows has the message "failed to lookup address information: Name or service
  *   not known" and is "no such name", and one whose `name` is "NotCapable" is "not allowed", and its
@@ -62,7 +66,8 @@ const unknownName = "failed to lookup address information: Name or service not k
  * - Any other error keeps its words: its message, or without one its name. So does anything else
  *   that was thrown.
  *
- * It is a single line, and has no `undefined` in it, or other holes.
+ * It is a single line, and has no `undefined` in it, or other holes, whatever was thrown: also
+ * `undefined` itself, `null`, or a message of two lines.
  *
  * @param error What `connect()` of `node:net` gave to the listener for `"error"`, or what a `catch`
  * caught
@@ -70,8 +75,11 @@ const unknownName = "failed to lookup address information: Name or service not k
  */
 export function describeConnectError(error: unknown): string {
   // #region todo Find out what happened, at which address, and say so
-  if (typeof error !== "object" || error === null) return `Cannot connect: ${String(error)}`;
-  const { code = "", address, port, hostname, name, message, errors } = error as Known;
+  // What is no object is its own message, and nothing at all has none.
+  const known = typeof error === "object" && error !== null
+    ? error as Known
+    : { message: String(error ?? "") };
+  const { code = "", address, port, hostname, name, message, errors }: Known = known;
   // One for each address. The code of the whole is that of the first one, and says nothing of the
   // others.
   if (errors?.length) return errors.map(describeConnectError).join("; ");
@@ -84,7 +92,7 @@ export function describeConnectError(error: unknown): string {
   const where = host === undefined ? hostname : port === undefined ? host : `${host}:${port}`;
   return [
     where === undefined ? "Cannot connect" : `Cannot connect to ${where}`,
-    `: ${reason.replaceAll(/\s*\n\s*/g, " ")}`,
+    `: ${reason.replaceAll(/\s*[\r\n]\s*/g, " ")}`,
     code && !reason.includes(code) ? ` (${code})` : "",
   ].join("");
   // #endregion

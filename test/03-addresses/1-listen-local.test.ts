@@ -32,13 +32,26 @@ class Hindered extends net.Server {
   }
 }
 
-/** Connects a client; when this settles, the server has greeted it. */
-async function visit(calls: Calls, who: string, port: number): Promise<Peer> {
+/**
+ * Connects a client; when this settles, the server has greeted it.
+ *
+ * @param localPort The port it comes from; the system's choice unless told
+ */
+async function visit(calls: Calls, who: string, port: number, localPort?: number): Promise<Peer> {
   await using scope = new AsyncDisposableStack();
-  const peer = scope.use(new Peer(who, net.connect(port, "127.0.0.1"), calls));
+  const from = localPort === undefined ? {} : { localAddress: "127.0.0.1", localPort };
+  const peer = scope.use(new Peer(who, net.connect({ port, host: "127.0.0.1", ...from }), calls));
   await peer.receive("hello");
   scope.move();
   return peer;
+}
+
+/** Two free ports, the lower one first. */
+async function twoPorts(): Promise<[number, number]> {
+  const one = await freePort();
+  let two = one;
+  while (two === one) two = await freePort();
+  return [Math.min(one, two), Math.max(one, two)];
 }
 
 describe("1 of 3, it listens", () => {
@@ -84,7 +97,8 @@ describe("2 of 3, it says why it cannot listen", () => {
     const { port } = await calls.gives("the first listenLocal()", () => listenLocal(first), {});
     const call = () => listenLocal(second, port);
     const why = "the first server has this port";
-    await calls.fails("the second listenLocal()", call, why, [`127.0.0.1:${port}`, "taken"]);
+    const says = [`127.0.0.1:${port}`, "taken"];
+    await calls.fails("the second listenLocal()", call, why, says, ["not allowed"]);
   });
 
   test("listenLocal() fails when its port is kept for others", async () => {
@@ -95,7 +109,8 @@ describe("2 of 3, it says why it cannot listen", () => {
     const at = { errno: -13, syscall: "listen", address: "127.0.0.1", port };
     const server = new Hindered(Object.assign(new Error(message), { code: "EACCES", ...at }));
     const says = [`127.0.0.1:${port}`, "not allowed"];
-    await calls.fails(name, () => listenLocal(server, port), "the system answered EACCES", says);
+    const why = "the system answered EACCES";
+    await calls.fails(name, () => listenLocal(server, port), why, says, ["taken"]);
   });
 
   test("listenLocal() fails with the system's words when it has none of its own", async () => {
@@ -105,7 +120,8 @@ describe("2 of 3, it says why it cannot listen", () => {
     const server = new Hindered(Object.assign(new Error(message), { code: "EMFILE" }));
     const says = [`127.0.0.1:${port}`, "too many open files"];
     const why = "the process has no file descriptor left";
-    await calls.fails(name, () => listenLocal(server, port), why, says);
+    const never = ["taken", "not allowed"];
+    await calls.fails(name, () => listenLocal(server, port), why, says, never);
   });
 });
 
@@ -124,8 +140,10 @@ describe("3 of 3, it knows who is there", () => {
     const calls = new Calls();
     await using server = greeter();
     const local = await calls.gives(name, () => listenLocal(server), {});
-    await using ada = await visit(calls, "Ada", local.port);
-    await using bob = await visit(calls, "Bob", local.port);
+    const [low, high] = await twoPorts();
+    // The system mostly gives the later client the higher port: here it is the other way round.
+    await using ada = await visit(calls, "Ada", local.port, high);
+    await using bob = await visit(calls, "Bob", local.port, low);
     const why = "two clients are connected";
     const both = [ada.address, bob.address];
     await calls.comesToGive("clients().length", () => local.clients().length, 2, why);
@@ -150,5 +168,44 @@ describe("3 of 3, it knows who is there", () => {
     await using bob = await visit(calls, "Bob", local.port);
     await ada.reset();
     await calls.comesToGive(clients, () => local.clients(), [bob.address], "Ada has reset");
+  });
+
+  test("clients() forgets a client that the server has thrown out", async () => {
+    const calls = new Calls();
+    await using server = greeter();
+    const sockets: net.Socket[] = [];
+    server.on("connection", (socket) => sockets.push(socket));
+    const local = await calls.gives(name, () => listenLocal(server), {});
+    await using _ada = await visit(calls, "Ada", local.port);
+    await using bob = await visit(calls, "Bob", local.port);
+    calls.story.tell("the server destroyed its socket for Ada");
+    sockets[0]!.destroy();
+    const why = "the server has destroyed its socket for Ada";
+    await calls.comesToGive(clients, () => local.clients(), [bob.address], why);
+  });
+
+  test("clients() keeps a client that only sends no more", async () => {
+    const calls = new Calls();
+    const sockets: net.Socket[] = [];
+    await using server = net.createServer({ allowHalfOpen: true }, (socket) => {
+      sockets.push(socket);
+      socket.on("error", () => {});
+      socket.resume();
+      socket.write("hello");
+      // When Ada has received this, everybody at the server has heard of her FIN.
+      socket.on("end", () => socket.write("I heard"));
+    });
+    // Half-open connections end by nobody's leaving, and the server waits for them.
+    using scope = new DisposableStack();
+    scope.defer(() => sockets.forEach((socket) => socket.destroy()));
+    const local = await calls.gives(name, () => listenLocal(server), {});
+    await using ada = await visit(calls, "Ada", local.port);
+    await ada.halfClose();
+    await ada.receive("I heard");
+    const why = "Ada sends no more, and the server still sends to her";
+    await calls.gives(clients, () => local.clients(), [ada.address], why);
+    sockets[0]!.end();
+    await ada.receiveEnd();
+    await calls.comesToGive(clients, () => local.clients(), [], "both sides have ended");
   });
 });

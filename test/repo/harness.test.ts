@@ -303,6 +303,9 @@ test("Calls.fails() looks into the message", async () => {
   await calls.fails("parse()", call, "the data offset is 4", ["4"]);
   await expect(calls.fails("parse()", call, "the data offset is 4", ["offset", "six"])).rejects
     .toThrow('which does not say "six": the data offset is 4');
+  await calls.fails("parse()", call, "the data offset is 4", ["data OFFSET"], ["set", "five"]);
+  await expect(calls.fails("parse()", call, "the data offset is 4", [], ["five", "below"])).rejects
+    .toThrow('which must not say "below": the data offset is 4');
 });
 
 test("Calls.says() looks for words in a sentence, whatever their case", async () => {
@@ -316,6 +319,30 @@ test("Calls.says() looks for words in a sentence, whatever their case", async ()
   await expect(says(undefined)).rejects.toThrow("explain() gave undefined, which is no sentence");
   await expect(says("one\ntwo")).rejects.toThrow("that is more than one line");
   await expect(says("Failed at undefined:80")).rejects.toThrow('"undefined" is nothing to say');
+  await says("It was Reset (ECONNRESET)", "reset");
+  await expect(says("Failed: ECONNRESET", "reset")).rejects.toThrow('does not say "reset"');
+});
+
+test("Calls.says() refuses a sentence that says too much", async () => {
+  const calls = new Calls();
+  const says = (text: string, ...never: string[]) =>
+    calls.says("explain()", () => text, ["nobody listens"], "", never);
+  await says("Nobody listens (ECONNRESET)", "reset", "no answer");
+  await expect(says("nobody listens, or No answer", "reset", "no answer")).rejects
+    .toThrow('gave "nobody listens, or No answer", which must not say "no answer"');
+});
+
+test("Calls.says() wants the words of a list together, in any order", async () => {
+  const calls = new Calls();
+  const lists = [["Ada", "one"], ["Bob", "two"]];
+  const says = (text: string) => calls.says("explain()", () => text, lists);
+  await says("Ada: one; Bob: two");
+  await says("one at Ada, two at Bob");
+  await says("two at Bob and again Bob; Ada is one");
+  const torn = 'which does not say "Ada", "one" together';
+  await expect(says("Ada: two, Bob: one")).rejects.toThrow(torn);
+  await expect(says("Ada and Bob: two, one")).rejects.toThrow(torn);
+  await expect(says("Ada and Bob: one, two")).rejects.toThrow(torn);
 });
 
 test("Calls.comesToGive() waits for a value as long as the bound", async () => {

@@ -174,14 +174,23 @@ export class Calls {
   }
 
   /**
-   * Waits for a call that gives a sentence, and looks for words in it, whatever their case.
+   * Waits for a call that gives a sentence, and looks for words in it, whatever their case. They
+   * count where a word begins: ECONNRESET does not say "reset".
    *
    * @param name How the story calls the call, `describe() of a reset`
-   * @param words What the sentence must contain
+   * @param words What the sentence must contain; the words of a list stand together, in any order,
+   * and none of another list's among them
    * @param why Why it must, for the verdict: `two addresses were tried`
-   * @throws {Verdict} When it gives no sentence, several lines, or one in which a word is missing
+   * @param never What it must not contain
+   * @throws {Verdict} When it gives no sentence, several lines, or one with other words than that
    */
-  async says(name: string, call: Call<string>, words: string[], why = ""): Promise<void> {
+  async says(
+    name: string,
+    call: Call<string>,
+    words: (string | string[])[],
+    why = "",
+    never: string[] = [],
+  ): Promise<void> {
     const got: unknown = await this.#valueOf(name, call);
     this.story.tell(`${name} gave ${show(got)}`);
     const gave = `${name} gave ${typeof got === "string" ? quoted(got) : show(got)}`;
@@ -192,13 +201,22 @@ export class Calls {
       throw this.#refuse("wrong-value", `${gave}: that is more than one line`);
     }
     const hole = /\b(?:undefined|NaN|null)\b|\[object \w+\]/.exec(got)?.[0];
-    if (hole && !words.includes(hole)) {
+    if (hole && !words.flat().includes(hole)) {
       throw this.#refuse("wrong-value", `${gave}: "${hole}" is nothing to say to people`);
     }
-    const missing = words.find((word) => !got.toLowerCase().includes(word.toLowerCase()));
-    if (missing === undefined) return;
     const reason = why ? ` (${why})` : "";
-    throw this.#refuse("wrong-value", `${gave}, which does not say "${missing}"${reason}`);
+    const missing = words.flat().find((word) => !has(got, word));
+    if (missing !== undefined) {
+      throw this.#refuse("wrong-value", `${gave}, which does not say "${missing}"${reason}`);
+    }
+    const unwanted = never.find((word) => has(got, word));
+    if (unwanted !== undefined) {
+      throw this.#refuse("wrong-value", `${gave}, which must not say "${unwanted}"`);
+    }
+    const torn = tornApart(got, words.filter((it) => typeof it !== "string"));
+    if (torn === undefined) return;
+    const list = torn.map((word) => `"${word}"`).join(", ");
+    throw this.#refuse("wrong-value", `${gave}, which does not say ${list} together${reason}`);
   }
 
   /**
@@ -243,10 +261,17 @@ export class Calls {
    * Waits for a call that has to fail.
    *
    * @param why What makes it fail, `the connection was reset`
-   * @param says What the error's message must contain; anything unless told
+   * @param says What the error's message must contain, as for {@link says}; anything unless told
+   * @param never What it must not contain
    * @throws {Verdict} When it succeeds, fails with something else or never settles
    */
-  async fails(name: string, call: Call<unknown>, why: string, says: string[] = []): Promise<void> {
+  async fails(
+    name: string,
+    call: Call<unknown>,
+    why: string,
+    says: string[] = [],
+    never: string[] = [],
+  ): Promise<void> {
     const outcome = await this.#settle(name, call, "fail");
     if ("value" in outcome) {
       const { value } = outcome;
@@ -262,12 +287,14 @@ export class Calls {
       throw this.#refuse("should-fail", `${name} failed with ${show(error)}, not with an Error`);
     }
     this.story.tell(`${name} failed: ${error.message || error}`);
-    const missing = says.find((text) => !error.message.includes(text));
-    if (missing === undefined) return;
-    throw this.#refuse(
-      "wrong-value",
-      `${name} failed with the message "${error.message}", which does not say "${missing}": ${why}`,
-    );
+    const message = `${name} failed with the message "${error.message}"`;
+    const missing = says.find((word) => !has(error.message, word));
+    if (missing !== undefined) {
+      throw this.#refuse("wrong-value", `${message}, which does not say "${missing}": ${why}`);
+    }
+    const unwanted = never.find((word) => has(error.message, word));
+    if (unwanted === undefined) return;
+    throw this.#refuse("wrong-value", `${message}, which must not say "${unwanted}": ${why}`);
   }
 
   /**
@@ -359,6 +386,26 @@ const longest = 160;
 function quoted(text: string): string {
   const all = JSON.stringify(text);
   return all.length > longest ? `${all.slice(0, longest - 3)}...` : all;
+}
+
+/** Where a text says a word, whatever its case; not within a longer word, "taken" in "mistaken". */
+function placesOf(text: string, word: string): number[] {
+  const start = /^\p{L}/u.test(word) ? "(?<!\\p{L})" : "";
+  return [...text.matchAll(new RegExp(start + RegExp.escape(word), "giu"))].map((it) => it.index);
+}
+
+function has(text: string, word: string): boolean {
+  return placesOf(text, word).length > 0;
+}
+
+/** The first of these lists whose words stand on both sides of another list's word. */
+function tornApart(text: string, lists: string[][]): string[] | undefined {
+  const places = lists.map((list) => list.flatMap((word) => placesOf(text, word)));
+  return lists.find((_, i) => {
+    const first = Math.min(...places[i]!);
+    const last = Math.max(...places[i]!);
+    return places.some((other, k) => k !== i && other.some((at) => first < at && at < last));
+  });
 }
 
 function bytesApart(wanted: Uint8Array, got: Uint8Array): string[] {

@@ -18,7 +18,7 @@ const words: [RegExp, string][] = [
 ];
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return `${error}`;
+  if (!(error instanceof Error)) return `${error ?? "for some reason"}`;
   const { code = "", name, message } = error as NodeJS.ErrnoException;
   const [, reason] = words.find(([form]) => form.test(code)) ?? [];
   if (reason) return `${reason} [${code}]`;
@@ -42,5 +42,5 @@ export function describeConnectError(error: unknown): string {
     groups.set(reason, [...groups.get(reason) ?? [], placeOf(it)].filter(Boolean));
   }
   return [...groups].map(([reason, places]) => [places.join(" and "), reason].join(" - "))
-    .join(" / ");
+    .join(" / ").replaceAll("\n", " ");
 }

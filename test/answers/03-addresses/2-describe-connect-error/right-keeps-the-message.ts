@@ -32,7 +32,7 @@ function guess(message: string): string {
 }
 
 function flat(error: unknown): Any[] {
-  if (typeof error !== "object" || error === null) return [{ message: `${error}` }];
+  if (typeof error !== "object" || error === null) return [{ message: error ?? "unknown" }];
   return "errors" in error ? (error.errors as unknown[]).flatMap(flat) : [error];
 }
 

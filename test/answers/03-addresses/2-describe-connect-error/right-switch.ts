@@ -11,11 +11,16 @@ function endpoint(address: string, port?: number): string {
 }
 
 export function describeConnectError(error: unknown): string {
+  return sentence(error).split("\n").join(" / ");
+}
+
+function sentence(error: unknown): string {
   if (error instanceof AggregateError) {
     return `All ${error.errors.length} addresses failed. ${
       error.errors.map(describeConnectError).join(" ")
     }`;
   }
+  if (error === undefined || error === null) return "No connection, and nobody knows why.";
   if (!(error instanceof Error)) return `No connection: ${String(error)}.`;
   const { code, hostname, address, port } = error as NodeJS.ErrnoException & {
     hostname?: string;

@@ -29,8 +29,14 @@ const reasons: Record<string, string> = {
   ECONNRESET: "reset",
 };
 
+function lineOf(text: unknown): string {
+  return String(text ?? "").replaceAll("\n", " ");
+}
+
 export function describeConnectError(error: unknown): string {
-  if (typeof error !== "object" || error === null) return `Failed: ${error}`;
+  if (typeof error !== "object" || error === null) {
+    return `Failed: ${lineOf(error ?? "no reason given")}`;
+  }
   const known = error as Known;
   if (known.errors) {
     return describeConnectError(Object.assign(known.errors.at(-1)!, { address: "127.0.0.1" }));
@@ -38,7 +44,7 @@ export function describeConnectError(error: unknown): string {
   const { code = "", address = "", port = "", hostname = "" } = known;
   const host = address.includes(":") ? `[${address}]` : address;
   const where = hostname || (port ? `${host}:${port}` : host);
-  const own = known.message || known.name || "";
+  const own = lineOf(known.message || known.name);
   const reason = reasons[code] ?? (own.includes("not known") ? "no such name" : own);
   const allowed = known.name === "NotCapable" ? "not allowed, " : "";
   return `${where} ${allowed}${reason} ${code}`.trim();

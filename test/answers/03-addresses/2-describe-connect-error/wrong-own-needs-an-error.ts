@@ -28,13 +28,17 @@ const reasons: Record<string, string> = {
   ECONNRESET: "reset",
 };
 
+function lineOf(text: unknown): string {
+  return String(text ?? "").replaceAll("\n", " ");
+}
+
 export function describeConnectError(error: unknown): string {
   const known = error as Known;
   if (known.errors) return known.errors.map(describeConnectError).join(", ");
   const { code = "", address = "", port = "", hostname = "" } = known;
   const host = address.includes(":") ? `[${address}]` : address;
   const where = hostname || (port ? `${host}:${port}` : host);
-  const own = known.message || known.name || "";
+  const own = lineOf(known.message || known.name);
   const reason = reasons[code] ?? (own.includes("not known") ? "no such name" : own);
   const allowed = known.name === "NotCapable" ? "not allowed, " : "";
   return `${where} ${allowed}${reason} ${code}`.trim();

@@ -42,14 +42,20 @@ const numbers: Record<number, string> = {
   [-3008]: "no such name",
 };
 
+function lineOf(text: unknown): string {
+  return String(text ?? "").replaceAll("\n", " ");
+}
+
 export function describeConnectError(error: unknown): string {
-  if (typeof error !== "object" || error === null) return `Failed: ${error}`;
+  if (typeof error !== "object" || error === null) {
+    return `Failed: ${lineOf(error ?? "no reason given")}`;
+  }
   const known = error as Known;
   if (known.errors) return known.errors.map(describeConnectError).join(", ");
   const { code = "", address = "", port = "", hostname = "" } = known;
   const host = address.includes(":") ? `[${address}]` : address;
   const where = hostname || (port ? `${host}:${port}` : host);
-  const own = known.message || known.name || "";
+  const own = lineOf(known.message || known.name);
   const { errno = 0 } = known;
   const reason = (errno < 0 ? numbers[errno] : reasons[code]) ??
     (own.includes("not known") ? "no such name" : own);

@@ -28,8 +28,14 @@ const reasons: Record<string, string> = {
   ECONNRESET: "reset",
 };
 
+function lineOf(text: unknown): string {
+  return String(text ?? "").replaceAll("\n", " ");
+}
+
 export function describeConnectError(error: unknown): string {
-  if (typeof error !== "object" || error === null) return `Failed: ${error}`;
+  if (typeof error !== "object" || error === null) {
+    return `Failed: ${lineOf(error ?? "no reason given")}`;
+  }
   const known = error as Known;
   if (known.errors) return known.errors.map(describeConnectError).join(", ");
   const { code = "", address = "", port = "", hostname = "" } = known;

@@ -1,0 +1,57 @@
+/**
+ * Wrong, own: says of each address what happened at the next one.
+ *
+ * Says: "together (three addresses, three reasons)"
+ * Same as: wrong-own-reasons-apart.ts, because both give a reason to an address that is not its own.
+ *
+ * @module
+ */
+interface Known {
+  code?: string;
+  address?: string;
+  port?: number;
+  hostname?: string;
+  name?: string;
+  message?: string;
+  errors?: Known[];
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: "nobody listens",
+  ETIMEDOUT: "no answer",
+  EHOSTUNREACH: "no route",
+  ENETUNREACH: "no route",
+  ENOTFOUND: "no such name",
+  EAI_AGAIN: "no answer from a name server",
+  EADDRNOTAVAIL: "the address is not available",
+  EACCES: "not allowed",
+  EPERM: "not allowed",
+  ECONNRESET: "reset",
+};
+
+function lineOf(text: unknown): string {
+  return String(text ?? "").replaceAll("\n", " ");
+}
+
+export function describeConnectError(error: unknown): string {
+  if (typeof error !== "object" || error === null) {
+    return `Failed: ${lineOf(error ?? "no reason given")}`;
+  }
+  const known = error as Known;
+  if (known.errors) {
+    const all = known.errors;
+    const turned = all.map((it, i) => ({
+      ...it,
+      ...all[(i + 1) % all.length],
+      address: it.address,
+    }));
+    return turned.map(describeConnectError).join(", ");
+  }
+  const { code = "", address = "", port = "", hostname = "" } = known;
+  const host = address.includes(":") ? `[${address}]` : address;
+  const where = hostname || (port ? `${host}:${port}` : host);
+  const own = lineOf(known.message || known.name);
+  const reason = reasons[code] ?? (own.includes("not known") ? "no such name" : own);
+  const allowed = known.name === "NotCapable" ? "not allowed, " : "";
+  return `${where} ${allowed}${reason} ${code}`.trim();
+}

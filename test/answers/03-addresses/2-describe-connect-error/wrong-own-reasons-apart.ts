@@ -1,0 +1,52 @@
+/**
+ * Wrong, own: says all addresses first, and then the reasons, the last one first.
+ *
+ * Says: "together (three addresses, three reasons)"
+ *
+ * @module
+ */
+interface Known {
+  code?: string;
+  address?: string;
+  port?: number;
+  hostname?: string;
+  name?: string;
+  message?: string;
+  errors?: Known[];
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: "nobody listens",
+  ETIMEDOUT: "no answer",
+  EHOSTUNREACH: "no route",
+  ENETUNREACH: "no route",
+  ENOTFOUND: "no such name",
+  EAI_AGAIN: "no answer from a name server",
+  EADDRNOTAVAIL: "the address is not available",
+  EACCES: "not allowed",
+  EPERM: "not allowed",
+  ECONNRESET: "reset",
+};
+
+function lineOf(text: unknown): string {
+  return String(text ?? "").replaceAll("\n", " ");
+}
+
+export function describeConnectError(error: unknown): string {
+  if (typeof error !== "object" || error === null) {
+    return `Failed: ${lineOf(error ?? "no reason given")}`;
+  }
+  const known = error as Known;
+  if (known.errors) {
+    const places = known.errors.map(({ address, port }) => describeConnectError({ address, port }));
+    const others = known.errors.map(({ code }) => describeConnectError({ code }));
+    return `${places.join(", ")}: ${others.reverse().join(", ")}`;
+  }
+  const { code = "", address = "", port = "", hostname = "" } = known;
+  const host = address.includes(":") ? `[${address}]` : address;
+  const where = hostname || (port ? `${host}:${port}` : host);
+  const own = lineOf(known.message || known.name);
+  const reason = reasons[code] ?? (own.includes("not known") ? "no such name" : own);
+  const allowed = known.name === "NotCapable" ? "not allowed, " : "";
+  return `${where} ${allowed}${reason} ${code}`.trim();
+}

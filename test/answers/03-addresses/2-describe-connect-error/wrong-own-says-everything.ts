@@ -1,0 +1,47 @@
+/**
+ * Wrong, own: has one sentence, with every reason in it.
+ *
+ * Says: "which must not say "no answer""
+ *
+ * @module
+ */
+interface Known {
+  code?: string;
+  address?: string;
+  port?: number;
+  hostname?: string;
+  name?: string;
+  message?: string;
+  errors?: Known[];
+}
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: "nobody listens",
+  ETIMEDOUT: "no answer",
+  EHOSTUNREACH: "no route",
+  ENETUNREACH: "no route",
+  ENOTFOUND: "no such name",
+  EAI_AGAIN: "no answer from a name server",
+  EADDRNOTAVAIL: "the address is not available",
+  EACCES: "not allowed",
+  EPERM: "not allowed",
+  ECONNRESET: "reset",
+};
+
+function lineOf(text: unknown): string {
+  return String(text ?? "").replaceAll("\n", " ");
+}
+
+export function describeConnectError(error: unknown): string {
+  if (typeof error !== "object" || error === null) {
+    return `Failed: ${lineOf(error ?? "no reason given")}`;
+  }
+  const known = error as Known;
+  if (known.errors) return known.errors.map(describeConnectError).join(", ");
+  const { code = "", address = "", port = "", hostname = "" } = known;
+  const host = address.includes(":") ? `[${address}]` : address;
+  const where = hostname || (port ? `${host}:${port}` : host);
+  const own = lineOf(known.message || known.name);
+  const all = new Set(Object.values(reasons));
+  return `${where}: ${[...all].join(", or ")} (${code} ${own})`;
+}
