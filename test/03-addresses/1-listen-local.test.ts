@@ -166,8 +166,12 @@ describe("3 of 3, it knows who is there", () => {
     const local = await calls.gives(name, () => listenLocal(server), {});
     await using ada = await visit(calls, "Ada", local.port);
     await using bob = await visit(calls, "Bob", local.port);
+    await using cleo = await visit(calls, "Cleo", local.port);
     await ada.reset();
-    await calls.comesToGive(clients, () => local.clients(), [bob.address], "Ada has reset");
+    const others = [bob.address, cleo.address];
+    await calls.comesToGive(clients, () => local.clients(), others, "Ada has reset");
+    await cleo.reset();
+    await calls.comesToGive(clients, () => local.clients(), [bob.address], "Cleo has reset, too");
   });
 
   test("clients() forgets a client that the server has thrown out", async () => {
