@@ -357,8 +357,10 @@ export class Peer implements AsyncDisposable {
         `It stopped after ${share}: when the reader paused, it did not go on afterwards`,
       );
     }
-    const thief = this.#around.receivedByAnother?.(this.sent[0] ?? new Uint8Array());
-    if (got === 0 && thief) {
+    // Of an echo, what is missing are the bytes that were sent there.
+    const missing = Buffer.concat(this.sent).subarray(got, got + 8);
+    const thief = this.#around.receivedByAnother?.(missing);
+    if (thief) {
       return this.#verdict("mixed", `${thief} received bytes that ${this.name} had sent`);
     }
     const other = got === 0 ? this.#around.servedMeanwhile?.() : undefined;
