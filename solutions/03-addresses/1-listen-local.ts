@@ -25,7 +25,8 @@ export interface LocalServer {
  * Has a server listen on 127.0.0.1, where programs on this machine reach it and nobody else does.
  *
  * Whoever connects is in the list of clients until the connection is closed, in whichever way that
- * comes about; a client that only sends no more is still there. Two clients are two entries, also when both are programs on one machine.
+ * comes about; a client that only sends no more is still there. Two clients are two entries, also
+ * when both are programs on one machine.
  *
  * The message of an error is a sentence for people, in capitals or not. It names address and port,
  * as in `127.0.0.1:80`, and says that the port is "taken" when somebody listens there already (the

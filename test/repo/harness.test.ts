@@ -47,7 +47,7 @@ test("coalesce() sends messages that arrive as one chunk", async () => {
   await withCounter((ada) => ada.coalesce(["one", "two", "three"]), "1 chunks, 11 at most");
 });
 
-test("delay() keeps the connection silent for the time given", async () => {
+test("stayQuiet() keeps the connection silent for the time given", async () => {
   await withCounter(async (ada) => {
     await ada.send("one");
     const begun = performance.now();
