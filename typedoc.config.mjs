@@ -15,6 +15,18 @@ export default {
   customJs: "course/site/search.js",
   markdownItLoader: setUpParser,
   highlightLanguages: languages,
+  // A reader looks for calls; what they take and give comes behind them.
+  groupOrder: [
+    "Modules",
+    "Functions",
+    "Constructors",
+    "Properties",
+    "Methods",
+    "Classes",
+    "Variables",
+    "*",
+  ],
+  sort: ["source-order"],
   headings: { readme: false, document: false },
   visibilityFilters: {},
   useFirstParagraphOfCommentAsSummary: true,

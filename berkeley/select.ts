@@ -19,7 +19,7 @@ import { checkDescriptor, checkInteger, checkSeconds, type HasFileno } from "./s
 import { must } from "./system/descriptor.ts";
 import { closed } from "./system/fail.ts";
 import * as libc from "./system/libc.ts";
-import { epollWords, here, isLinux } from "./system/platform.ts";
+import { epollWords, here } from "./system/platform.ts";
 import { waitIn } from "./system/wait.ts";
 
 /** poll(): there is something to read, a connection to accept, or the end. poll(2) */
@@ -237,6 +237,7 @@ export class Epoll implements Disposable {
   /**
    * Takes over a descriptor; programs call {@link epoll}.
    *
+   * @hidden
    * @param fd What epoll_create1(2) has returned
    */
   constructor(fd: number) {
@@ -335,6 +336,3 @@ export class Epoll implements Disposable {
     return this.#fd;
   }
 }
-
-/** Whether {@link epoll} can be called here. */
-export const hasEpoll: boolean = isLinux;

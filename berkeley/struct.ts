@@ -2,7 +2,7 @@
  * Numbers as bytes and back, by a format: Python's `struct`.
  *
  * ```ts
- * pack("!BH", 1, 65535); // Uint8Array [1, 255, 255]: network byte order, eight bits and sixteen
+ * pack("!BH", 1, 65535); // Uint8Array [1, 255, 255]: eight bits and sixteen
  * unpack("!BH", bytes); // [1, 65535]
  * ```
  *
