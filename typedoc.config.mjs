@@ -31,6 +31,7 @@ export default {
   visibilityFilters: {},
   useFirstParagraphOfCommentAsSummary: true,
   includeHierarchySummary: false,
+  preservedTypeAnnotationTags: ["@throws"],
   disableSources: true,
   searchInComments: true,
   searchInDocuments: true,
