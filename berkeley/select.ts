@@ -85,12 +85,12 @@ export function select<R extends Selectable, W extends Selectable, X extends Sel
   const asked = [rlist, wlist, xlist].map((list) => list.map(selectable));
   const highest = Math.max(-1, ...asked.flat());
   let sets: Uint8Array[] = [];
-  waitIn("select", limitMs, (ms) => {
-    sets = asked.map(fdSet);
-    const timeout = ms < 0 ? null : timeval(ms);
+  const found = waitIn("select", limitMs, (ms) => {
+    sets = asked.map(fdSet); // select(2) writes its answer over the question
     const [read = null, write = null, except = null] = sets;
-    return libc.select(highest + 1, read, write, except, timeout);
-  }) || (sets = asked.map(() => fdSet([])));
+    return libc.select(highest + 1, read, write, except, ms < 0 ? null : timeval(ms));
+  });
+  if (found === 0) return [[], [], []];
   const ready = (k: number) => (_: unknown, i: number) => has(sets[k]!, asked[k]![i]!);
   return [rlist.filter(ready(0)), wlist.filter(ready(1)), xlist.filter(ready(2))];
 }

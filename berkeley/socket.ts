@@ -231,9 +231,9 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @throws {gaierror} When a name has no address
    */
   connect(address: A | readonly [string, number]): void {
-    const errno = this.#connect(address);
-    if (errno === EAGAIN && this.#seconds) throw timedOut("connect", this.#seconds, address);
-    if (errno !== 0) throw failed(errno, "connect", address);
+    const outcome = this.#connect(address);
+    if (outcome === "late") throw timedOut("connect", this.#seconds!, address);
+    if (outcome !== 0) throw failed(outcome, "connect", address);
   }
 
   /**
@@ -247,10 +247,11 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @returns 0, or an errno
    */
   connect_ex(address: A | readonly [string, number]): number {
-    return this.#connect(address);
+    const outcome = this.#connect(address);
+    return outcome === "late" ? EAGAIN : outcome;
   }
 
-  #connect(address: unknown): number {
+  #connect(address: unknown): number | "late" {
     const fd = this.#open("connect");
     const bytes = resolve("connect", this.family, address);
     if (libc.connect(fd, bytes, bytes.length) === 0) return 0;
@@ -258,7 +259,7 @@ export class Socket<A extends Address = Address> implements Disposable {
     // A signal does not stop the handshake.
     const onItsWay = errno === EINTR || (errno === EINPROGRESS && this.#mustWait(fd));
     if (!onItsWay || this.#seconds === 0) return errno;
-    if (!waitFor("connect", fd, POLLOUT, this.#limitMs())) return EAGAIN;
+    if (!waitFor("connect", fd, POLLOUT, this.#limitMs())) return "late";
     return descriptor.integerOption(fd, SOL_SOCKET, SO_ERROR);
   }
 
