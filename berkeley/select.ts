@@ -284,7 +284,8 @@ export class Epoll implements Disposable {
   #control(call: string, operation: number, it: Selectable, mask: number): void {
     const epoll = this.#open(call);
     const fd = checkDescriptor(call, it);
-    epollEvent[0] = checkInteger(`${call}() takes events`, mask, 0, 0xffff_ffff);
+    // EPOLLIN | EPOLLET is a negative number: | makes one of 32 bits with a sign.
+    epollEvent[0] = checkInteger(`${call}() takes events`, mask, -0x8000_0000, 0xffff_ffff);
     epollEvent[epollWords === 3 ? 1 : 2] = fd;
     must("epoll_ctl", () => libc.epoll_ctl!(epoll, operation, fd, epollEvent));
   }
