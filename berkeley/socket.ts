@@ -440,10 +440,10 @@ export class Socket<A extends Address = Address> implements Disposable {
    *
    * Elsewhere: Python `detach()`.
    *
-   * @returns The descriptor's number
+   * @returns The descriptor's number; -1 when it is closed
    */
   detach(): number {
-    const fd = this.#open("detach");
+    const fd = this.#fd;
     this.#fd = -1;
     return fd;
   }
