@@ -230,6 +230,7 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @throws {gaierror} When a name has no address
    */
   connect(address: A | readonly [string, number]): void {
+    this.#open("connect");
     const errno = this.#connect(address);
     if (errno === EAGAIN && this.#seconds) throw timedOut("connect", this.#seconds, address);
     if (errno !== 0) throw failed(errno, "connect", address);
@@ -237,8 +238,8 @@ export class Socket<A extends Address = Address> implements Disposable {
 
   /**
    * {@link connect} that returns the system's number of the error instead of throwing, 0 when all is
-   * well; EAGAIN's when the time of {@link settimeout} was over. An address that cannot be right still
-   * throws.
+   * well; EAGAIN's when the time of {@link settimeout} was over, EBADF's when it is closed. An address
+   * that cannot be right still throws.
    *
    * Elsewhere: Python `connect_ex()`; C `connect(2)` and errno.
    *
@@ -250,7 +251,7 @@ export class Socket<A extends Address = Address> implements Disposable {
   }
 
   #connect(address: unknown): number {
-    const fd = this.#open("connect");
+    const fd = this.#fd;
     const bytes = resolve("connect", this.family, address);
     if (libc.connect(fd, bytes, bytes.length) === 0) return 0;
     const errno = libc.errno();
