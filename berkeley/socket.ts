@@ -75,6 +75,9 @@ const scratch = new Uint8Array(65536);
 const addressRoom = new Uint8Array(addressSize);
 const addressLength = new Int32Array(1);
 
+/** No errno: EAGAIN is what the kernel says of a Unix listener whose queue is full, at once. */
+const tooLate = -1;
+
 // Without it the kernel would send SIGPIPE, which runtimes ignore and other hosts may not.
 const always = isLinux ? MSG_NOSIGNAL : 0;
 
@@ -223,7 +226,8 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @param address `["127.0.0.1", 65432]`, `["::1", 65432]`, or a path
    * @throws {ConnectionRefusedError} ECONNREFUSED: nobody listens there
    * @throws {BlockingIOError} EINPROGRESS: the SYN is out. The socket becomes writable when there is
-   * an answer, and SO_ERROR tells which; EALREADY, when asked again meanwhile
+   * an answer, and SO_ERROR tells which; EALREADY, when asked again meanwhile; EAGAIN: the queue of a
+   * Unix listener is full, and this socket does not wait without end
    * @throws {TimeoutError} No answer within {@link settimeout}, or ETIMEDOUT: the kernel has given up
    * @throws {OSError} EISCONN: it is connected; ENETUNREACH, EHOSTUNREACH; EADDRNOTAVAIL: no port is
    * left
@@ -232,7 +236,7 @@ export class Socket<A extends Address = Address> implements Disposable {
   connect(address: A | readonly [string, number]): void {
     this.#open("connect");
     const errno = this.#connect(address);
-    if (errno === EAGAIN && this.#seconds) throw timedOut("connect", this.#seconds, address);
+    if (errno === tooLate) throw timedOut("connect", this.#seconds!, address);
     if (errno !== 0) throw failed(errno, "connect", address);
   }
 
@@ -247,7 +251,8 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @returns 0, or an errno
    */
   connect_ex(address: A | readonly [string, number]): number {
-    return this.#connect(address);
+    const errno = this.#connect(address);
+    return errno === tooLate ? EAGAIN : errno;
   }
 
   #connect(address: unknown): number {
@@ -258,7 +263,7 @@ export class Socket<A extends Address = Address> implements Disposable {
     // A signal does not stop the handshake.
     const onItsWay = errno === EINTR || (errno === EINPROGRESS && this.#mustWait(fd));
     if (!onItsWay || this.#seconds === 0) return errno;
-    if (!waitFor("connect", fd, POLLOUT, this.#limitMs())) return EAGAIN;
+    if (!waitFor("connect", fd, POLLOUT, this.#limitMs())) return tooLate;
     return descriptor.integerOption(fd, SOL_SOCKET, SO_ERROR);
   }
 
