@@ -15,9 +15,10 @@
  *
  * @module
  */
+import { FileNotFoundError } from "./errors.ts";
 import { checkDescriptor, checkInteger, checkSeconds, type HasFileno } from "./system/check.ts";
 import { must } from "./system/descriptor.ts";
-import { closed } from "./system/fail.ts";
+import { closed, numberOf } from "./system/fail.ts";
 import * as libc from "./system/libc.ts";
 import { epollWords, here } from "./system/platform.ts";
 import { waitIn } from "./system/wait.ts";
@@ -154,11 +155,11 @@ export class Poll {
    *
    * @param fd A socket or a descriptor that is in the list
    * @param eventmask As for {@link register}
-   * @throws {RangeError} When it is not in the list
+   * @throws {FileNotFoundError} ENOENT: it is not in the list
    */
   modify(fd: Selectable, eventmask: number): void {
     const number = checkDescriptor("modify", fd);
-    if (!this.#events.has(number)) throw unknown("modify", number);
+    if (!this.#events.has(number)) throw new FileNotFoundError(unknown("modify", number), enoent);
     this.#events.set(number, checkMask(eventmask));
   }
 
@@ -170,7 +171,7 @@ export class Poll {
    */
   unregister(fd: Selectable): void {
     const number = checkDescriptor("unregister", fd);
-    if (!this.#events.delete(number)) throw unknown("unregister", number);
+    if (!this.#events.delete(number)) throw new RangeError(unknown("unregister", number));
   }
 
   /**
@@ -206,9 +207,11 @@ function checkMask(mask: unknown): number {
   return checkInteger("register() takes events", mask, 0, 0xffff);
 }
 
-function unknown(call: string, fd: number): RangeError {
-  return new RangeError(`${call}() takes a registered descriptor, and ${fd} is none`);
+function unknown(call: string, fd: number): string {
+  return `${call}() takes a registered descriptor, and ${fd} is none`;
 }
+
+const enoent = { errno: numberOf.ENOENT!, code: "ENOENT", syscall: "modify" };
 
 /**
  * Makes a set of descriptors that the kernel keeps, Linux only.
@@ -285,7 +288,8 @@ export class Epoll implements Disposable {
   #control(call: string, operation: number, it: Selectable, mask: number): void {
     const epoll = this.#open(call);
     const fd = checkDescriptor(call, it);
-    epollEvent[0] = checkInteger(`${call}() takes events`, mask, 0, 0xffff_ffff);
+    // EPOLLIN | EPOLLET is a negative number: | makes one of 32 bits with a sign.
+    epollEvent[0] = checkInteger(`${call}() takes events`, mask, -0x8000_0000, 0xffff_ffff);
     epollEvent[epollWords === 3 ? 1 : 2] = fd;
     must("epoll_ctl", () => libc.epoll_ctl!(epoll, operation, fd, epollEvent));
   }

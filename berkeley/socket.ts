@@ -75,6 +75,9 @@ const scratch = new Uint8Array(65536);
 const addressRoom = new Uint8Array(addressSize);
 const addressLength = new Int32Array(1);
 
+/** No errno: EAGAIN is what the kernel says of a Unix listener whose queue is full, at once. */
+const tooLate = -1;
+
 // Without it the kernel would send SIGPIPE, which runtimes ignore and other hosts may not.
 const always = isLinux ? MSG_NOSIGNAL : 0;
 
@@ -224,22 +227,24 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @param address `["127.0.0.1", 65432]`, `["::1", 65432]`, or a path
    * @throws {ConnectionRefusedError} ECONNREFUSED: nobody listens there
    * @throws {BlockingIOError} EINPROGRESS: the SYN is out. The socket becomes writable when there is
-   * an answer, and SO_ERROR tells which; EALREADY, when asked again meanwhile
+   * an answer, and SO_ERROR tells which; EALREADY, when asked again meanwhile; EAGAIN: the queue of a
+   * Unix listener is full, and this socket does not wait without end
    * @throws {TimeoutError} No answer within {@link settimeout}, or ETIMEDOUT: the kernel has given up
    * @throws {OSError} EISCONN: it is connected; ENETUNREACH, EHOSTUNREACH; EADDRNOTAVAIL: no port is
    * left
    * @throws {gaierror} When a name has no address
    */
   connect(address: A | readonly [string, number]): void {
-    const outcome = this.#connect(address);
-    if (outcome === "late") throw timedOut("connect", this.#seconds!, address);
-    if (outcome !== 0) throw failed(outcome, "connect", address);
+    this.#open("connect");
+    const errno = this.#connect(address);
+    if (errno === tooLate) throw timedOut("connect", this.#seconds!, address);
+    if (errno !== 0) throw failed(errno, "connect", address);
   }
 
   /**
    * {@link connect} that returns the system's number of the error instead of throwing, 0 when all is
-   * well; EAGAIN's when the time of {@link settimeout} was over. An address that cannot be right still
-   * throws.
+   * well; EAGAIN's when the time of {@link settimeout} was over, EBADF's when it is closed. An address
+   * that cannot be right still throws.
    *
    * Elsewhere: Python `connect_ex()`; C `connect(2)` and errno.
    *
@@ -247,19 +252,19 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @returns 0, or an errno
    */
   connect_ex(address: A | readonly [string, number]): number {
-    const outcome = this.#connect(address);
-    return outcome === "late" ? EAGAIN : outcome;
+    const errno = this.#connect(address);
+    return errno === tooLate ? EAGAIN : errno;
   }
 
-  #connect(address: unknown): number | "late" {
-    const fd = this.#open("connect");
+  #connect(address: unknown): number {
+    const fd = this.#fd;
     const bytes = resolve("connect", this.family, address);
     if (libc.connect(fd, bytes, bytes.length) === 0) return 0;
     const errno = libc.errno();
     // A signal does not stop the handshake.
     const onItsWay = errno === EINTR || (errno === EINPROGRESS && this.#mustWait(fd));
     if (!onItsWay || this.#seconds === 0) return errno;
-    if (!waitFor("connect", fd, POLLOUT, this.#limitMs())) return "late";
+    if (!waitFor("connect", fd, POLLOUT, this.#limitMs())) return tooLate;
     return descriptor.integerOption(fd, SOL_SOCKET, SO_ERROR);
   }
 
@@ -442,10 +447,10 @@ export class Socket<A extends Address = Address> implements Disposable {
    *
    * Elsewhere: Python `detach()`.
    *
-   * @returns The descriptor's number
+   * @returns The descriptor's number; -1 when it is closed
    */
   detach(): number {
-    const fd = this.#open("detach");
+    const fd = this.#fd;
     this.#fd = -1;
     return fd;
   }
