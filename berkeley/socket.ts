@@ -33,7 +33,9 @@ import {
   checkInt,
   checkInteger,
   checkSeconds,
+  restOf,
   show,
+  sizeOf,
 } from "./system/check.ts";
 import {
   type AddressFamily,
@@ -282,7 +284,7 @@ export class Socket<A extends Address = Address> implements Disposable {
     const data = checkBytes("send", bytes);
     const all = checkInt("send() takes flags", flags) | always;
     const events = flags & MSG_DONTWAIT ? 0 : POLLOUT;
-    return this.#make("send", events, (fd) => libc.send(fd, data, data.length, all));
+    return this.#make("send", events, (fd) => libc.send(fd, data, sizeOf(data), all));
   }
 
   /**
@@ -300,10 +302,12 @@ export class Socket<A extends Address = Address> implements Disposable {
     const all = checkInt("sendall() takes flags", flags) | always;
     const events = flags & MSG_DONTWAIT ? 0 : POLLOUT;
     const end = performance.now() + this.#limitMs();
-    for (let sent = 0; sent < data.length;) {
-      const rest = data.subarray(sent);
+    const size = sizeOf(data);
+    let sent = 0;
+    do {
+      const rest = restOf(data, sent);
       sent += this.#make("sendall", events, (fd) => libc.send(fd, rest, rest.length, all), end);
-    }
+    } while (sent < size);
   }
 
   /**
@@ -342,8 +346,9 @@ export class Socket<A extends Address = Address> implements Disposable {
    */
   recv_into(buffer: Uint8Array, nbytes: number = 0, flags: number = 0): number {
     const room = checkBytes("recv_into", buffer);
-    checkInteger("recv_into() takes a number of bytes", nbytes, 0, room.length);
-    return this.#receive("recv_into", room, nbytes || room.length, flags);
+    const size = sizeOf(room);
+    checkInteger("recv_into() takes a number of bytes", nbytes, 0, size);
+    return this.#receive("recv_into", room, nbytes || size, flags);
   }
 
   #receive(syscall: string, room: Uint8Array, size: number, flags: number): number {
@@ -377,7 +382,7 @@ export class Socket<A extends Address = Address> implements Disposable {
     return this.#make(
       "sendto",
       events,
-      (fd) => libc.sendto(fd, data, data.length, all, to, to.length),
+      (fd) => libc.sendto(fd, data, sizeOf(data), all, to, to.length),
     );
   }
 
@@ -529,7 +534,8 @@ export class Socket<A extends Address = Address> implements Disposable {
     checkInt("setsockopt() takes a level", level);
     checkInt("setsockopt() takes an option", option);
     const bytes = optionBytes(value);
-    must("setsockopt", () => libc.setsockopt(fd, level, option, bytes, bytes.byteLength));
+    const size = bytes instanceof Uint8Array ? sizeOf(bytes) : bytes.byteLength;
+    must("setsockopt", () => libc.setsockopt(fd, level, option, bytes, size));
   }
 
   /**
