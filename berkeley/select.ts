@@ -16,7 +16,13 @@
  * @module
  */
 import { FileNotFoundError } from "./errors.ts";
-import { checkDescriptor, checkInteger, checkSeconds, type HasFileno } from "./system/check.ts";
+import {
+  checkDescriptor,
+  checkInteger,
+  checkSeconds,
+  type HasFileno,
+  show,
+} from "./system/check.ts";
 import { must } from "./system/descriptor.ts";
 import { closed, numberOf } from "./system/fail.ts";
 import * as libc from "./system/libc.ts";
@@ -83,8 +89,8 @@ export function select<R extends Selectable, W extends Selectable, X extends Sel
   seconds: number | null = null,
 ): [R[], W[], X[]] {
   const limitMs = milliseconds("select() takes", seconds);
-  const asked = [rlist, wlist, xlist].map((list) => list.map(selectable));
-  const highest = Math.max(-1, ...asked.flat());
+  const asked = [listOf("rlist", rlist), listOf("wlist", wlist), listOf("xlist", xlist)] as const;
+  const highest = asked.flat().reduce((most, { fd }) => Math.max(most, fd), -1);
   let sets: Uint8Array[] = [];
   const found = waitIn("select", limitMs, (ms) => {
     sets = asked.map(fdSet); // select(2) writes its answer over the question
@@ -92,8 +98,21 @@ export function select<R extends Selectable, W extends Selectable, X extends Sel
     return libc.select(highest + 1, read, write, except, ms < 0 ? null : timeval(ms));
   });
   if (found === 0) return [[], [], []];
-  const ready = (k: number) => (_: unknown, i: number) => has(sets[k]!, asked[k]![i]!);
-  return [rlist.filter(ready(0)), wlist.filter(ready(1)), xlist.filter(ready(2))];
+  const ready = <T>(list: Asked<T>[], k: number) =>
+    list.filter(({ fd }) => has(sets[k]!, fd)).map(({ it }) => it);
+  return [ready(asked[0], 0), ready(asked[1], 1), ready(asked[2], 2)];
+}
+
+/** What is asked about, and its descriptor. */
+interface Asked<T> {
+  it: T;
+  fd: number;
+}
+
+// A copy, without holes, and whatever a descriptor's fileno() does to the list that it was in.
+function listOf<T extends Selectable>(name: string, list: readonly T[]): Asked<T>[] {
+  if (Array.isArray(list)) return Array.from(list, (it: T) => ({ it, fd: selectable(it) }));
+  throw new TypeError(`select() takes ${name}: an array of sockets, got ${show(list)}`);
 }
 
 function selectable(it: Selectable): number {
@@ -102,9 +121,9 @@ function selectable(it: Selectable): number {
 }
 
 // fd_set is an array of long: on a little-endian machine that is a row of bytes.
-function fdSet(fds: number[]): Uint8Array {
+function fdSet(asked: readonly Asked<unknown>[]): Uint8Array {
   const set = new Uint8Array(FD_SETSIZE / 8);
-  for (const fd of fds) set[fd >> 3]! |= 1 << (fd & 7);
+  for (const { fd } of asked) set[fd >> 3]! |= 1 << (fd & 7);
   return set;
 }
 
@@ -147,7 +166,7 @@ export class Poll {
    */
   register(fd: Selectable, eventmask: number = POLLIN | POLLPRI | POLLOUT): void {
     const number = checkDescriptor("register", fd);
-    this.#events.set(number, checkMask(eventmask));
+    this.#events.set(number, checkMask("register", eventmask));
   }
 
   /**
@@ -160,7 +179,7 @@ export class Poll {
   modify(fd: Selectable, eventmask: number): void {
     const number = checkDescriptor("modify", fd);
     if (!this.#events.has(number)) throw new FileNotFoundError(unknown("modify", number), enoent);
-    this.#events.set(number, checkMask(eventmask));
+    this.#events.set(number, checkMask("modify", eventmask));
   }
 
   /**
@@ -182,7 +201,7 @@ export class Poll {
    */
   poll(ms: number | null = null): [fd: number, events: number][] {
     if (ms !== null && (typeof ms !== "number" || Number.isNaN(ms))) {
-      throw new TypeError(`poll() takes a number of milliseconds or null, got ${ms}`);
+      throw new TypeError(`poll() takes a number of milliseconds or null, got ${show(ms)}`);
     }
     const list = new Uint8Array(8 * this.#events.size);
     const [fds, events] = [new Int32Array(list.buffer), new Int16Array(list.buffer)];
@@ -203,8 +222,8 @@ export class Poll {
   }
 }
 
-function checkMask(mask: unknown): number {
-  return checkInteger("register() takes events", mask, 0, 0xffff);
+function checkMask(call: string, mask: unknown): number {
+  return checkInteger(`${call}() takes events`, mask, 0, 0xffff);
 }
 
 function unknown(call: string, fd: number): string {
@@ -244,7 +263,7 @@ export class Epoll implements Disposable {
    * @param fd What epoll_create1(2) has returned
    */
   constructor(fd: number) {
-    this.#fd = fd;
+    this.#fd = checkDescriptor("Epoll", fd);
   }
 
   /** The number of the set's own descriptor; -1 when it is closed. */
@@ -286,11 +305,12 @@ export class Epoll implements Disposable {
   }
 
   #control(call: string, operation: number, it: Selectable, mask: number): void {
-    const epoll = this.#open(call);
+    this.#open(call);
     const fd = checkDescriptor(call, it);
     // EPOLLIN | EPOLLET is a negative number: | makes one of 32 bits with a sign.
     epollEvent[0] = checkInteger(`${call}() takes events`, mask, -0x8000_0000, 0xffff_ffff);
     epollEvent[epollWords === 3 ? 1 : 2] = fd;
+    const epoll = this.#open(call); // it.fileno() may have closed it
     must("epoll_ctl", () => libc.epoll_ctl!(epoll, operation, fd, epollEvent));
   }
 
