@@ -15,11 +15,11 @@ import { create_server, Socket } from "#berkeley/socket.ts";
 
 /** One for all clients: what is not sent from it is copied before the next read. */
 const buffer = new Uint8Array(65536);
-/** What is left of a client's answer goes with its socket; undefined when all of it was sent. */
-const selector = new DefaultSelector<Uint8Array | undefined>();
+/** What is left of a client's answer goes with its socket; null when all of it was sent. */
+const selector = new DefaultSelector<Uint8Array | null>();
 const listener = create_server(["127.0.0.1", 0], { backlog: Number(process.argv[2] ?? 511) });
 listener.setblocking(false);
-selector.register(listener, EVENT_READ, undefined);
+selector.register(listener, EVENT_READ, null);
 console.log(`Listening on 127.0.0.1:${listener.getsockname()[1]}`);
 
 for (;;) {
@@ -40,7 +40,7 @@ for (;;) {
 function accept(): void {
   const [conn] = listener.accept();
   conn.setblocking(false);
-  selector.register(conn, EVENT_READ, undefined);
+  selector.register(conn, EVENT_READ, null);
 }
 
 function readAndAnswer(conn: Socket): void {
@@ -54,7 +54,7 @@ function readAndAnswer(conn: Socket): void {
 function sendRest(conn: Socket, rest: Uint8Array): void {
   const sent = sendSome(conn, rest);
   if (sent < rest.length) selector.modify(conn, EVENT_WRITE, rest.subarray(sent));
-  else selector.modify(conn, EVENT_READ, undefined);
+  else selector.modify(conn, EVENT_READ, null);
 }
 
 /** How much the kernel took: none of it when its buffer is full. */
