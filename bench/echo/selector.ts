@@ -2,7 +2,7 @@
  * An echo server on `berkeley/`'s selectors.
  *
  *     node bench/echo/selector.ts [backlog]
- *     deno run --allow-ffi --allow-read --allow-env bench/echo/selector.ts [backlog]
+ *     deno run --allow-ffi bench/echo/selector.ts [backlog]
  *
  * While an answer does not fit into the kernel's buffer, its client is not read.
  *

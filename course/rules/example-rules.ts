@@ -88,9 +88,9 @@ const importForm =
 function checkImports(file: string, source: string): Mistake[] {
   return [...source.matchAll(importForm)].flatMap((match) => {
     const from = match[1] ?? match[2] ?? match[3]!;
-    if (/^node:|^(?:\.\.\/)+berkeley\/[\w-]+\.ts$/.test(from)) return [];
+    if (/^node:|^#berkeley\/[\w-]+\.ts$/.test(from)) return [];
     const line = source.slice(0, match.index).split("\n").length;
-    const what = "An example imports nothing but node: modules and berkeley/";
+    const what = "An example imports nothing but node: modules and #berkeley/";
     return [{ file, line, what, got: from }];
   });
 }

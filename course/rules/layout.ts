@@ -23,6 +23,7 @@ const places = {
   test: `test/${slug}/${name}\\.test\\.ts`,
   answer: `test/answers/${slug}/${name}/(?:wrong-(?:M\\d\\d|own|stub)|right)-${kebab}\\.ts`,
   readme: `test/answers/README\\.md`,
+  library: `berkeley/(?:system/)?${kebab}\\.ts`,
   other: `test/(?:peers|repo|support)/.+`,
 };
 
@@ -120,7 +121,7 @@ export function checkStubs(files: string[], committed: string[]): string[] {
 
 /** Paths of all files in the folders of the course, without the learner's and without dot files. */
 export function courseFiles(root: string): string[] {
-  return ["lessons", "examples", "solutions", "test"].flatMap((top) => {
+  return ["berkeley", "lessons", "examples", "solutions", "test"].flatMap((top) => {
     if (!existsSync(join(root, top))) return [];
     return readdirSync(join(root, top), { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile() && !entry.name.startsWith("."))

@@ -40,7 +40,9 @@ export async function buildSite(): Promise<Site> {
     options: join(root, "typedoc.config.mjs"),
     tsconfig: join(source, "tsconfig.json"),
     basePath: source,
-    entryPoints: staged.filter((path) => /^(?:berkeley|examples|exercises)\/.*\.ts$/.test(path))
+    entryPoints: staged.filter((path) =>
+      /^(?:berkeley\/[^/]+|(?:examples|exercises)\/.+)\.ts$/.test(path)
+    )
       .map((path) => join(source, path)),
     projectDocuments: staged.filter((path) => path.endsWith(".md") && path !== "README.md")
       .map((path) => join(source, path)),

@@ -36,6 +36,8 @@ export function stageSite(folder: string): string[] {
     include: ["berkeley", "examples", "exercises"],
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  const { imports } = JSON.parse(read("package.json"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", imports }));
   return [...staged].sort();
 }
 

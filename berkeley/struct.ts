@@ -1,0 +1,250 @@
+/**
+ * Numbers as bytes and back, by a format: Python's `struct`.
+ *
+ * ```ts
+ * pack("!BH", 1, 65535); // Uint8Array [1, 255, 255]: network byte order, eight bits and sixteen
+ * unpack("!BH", bytes); // [1, 65535]
+ * ```
+ *
+ * The first character says the byte order: `!` or `>` the network's (highest byte first), `<` lowest
+ * byte first, `=` this machine's; `@`, or none, this machine's with the sizes and gaps that C has here.
+ *
+ * | format | what | bytes | in TypeScript |
+ * | --- | --- | --- | --- |
+ * | `x` | a zero byte | 1 | nothing |
+ * | `c` | one byte | 1 | Uint8Array |
+ * | `?` | a truth value | 1 | boolean |
+ * | `b` `B` | whole number, signed and unsigned | 1 | number |
+ * | `h` `H` | the same | 2 | number |
+ * | `i` `I` | the same | 4 | number |
+ * | `l` `L` | the same | 4; 8 behind `@` | number; bigint when it has 8 |
+ * | `q` `Q` | the same | 8 | bigint |
+ * | `n` `N` `P` | size and pointer, behind `@` alone | 8 | bigint |
+ * | `f` `d` | IEEE 754 number | 4, 8 | number |
+ * | `5s` | five bytes, cut or filled with zeros | 5 | Uint8Array |
+ * | `5p` | a length in one byte, and at most four bytes | 5 | Uint8Array |
+ *
+ * A number before another character repeats it: `4H` is `HHHH`. pack() takes a bigint or a number for
+ * each whole number.
+ *
+ * @module
+ */
+import { show } from "./system/check.ts";
+import { littleEndian } from "./system/platform.ts";
+
+/** A format that is none, or values that do not fit into it. Python's `struct.error`. */
+export class StructError extends Error {
+  /** "StructError" */
+  override name = "StructError";
+}
+
+/** What a format gives or takes. */
+export type StructValue = number | bigint | boolean | Uint8Array;
+
+/** One field: where it lies, and what it is. */
+interface Field {
+  code: string;
+  at: number;
+  size: number;
+}
+
+interface Layout {
+  fields: Field[];
+  size: number;
+  little: boolean;
+}
+
+const standard: Record<string, number> = {
+  x: 1,
+  c: 1,
+  "?": 1,
+  b: 1,
+  B: 1,
+  h: 2,
+  H: 2,
+  i: 4,
+  I: 4,
+  l: 4,
+  L: 4,
+  q: 8,
+  Q: 8,
+  f: 4,
+  d: 8,
+  s: 1,
+  p: 1,
+};
+/** Sizes in C on the 64-bit systems that the library knows. */
+const native: Record<string, number> = { ...standard, l: 8, L: 8, n: 8, N: 8, P: 8 };
+
+/** The most that a format may describe, in bytes. */
+const mostBytes = 0x7fff_ffff;
+
+/**
+ * Writes values as bytes.
+ *
+ * @param format `"!BH"`
+ * @param values One for each field
+ * @throws {StructError} When the format is none, or there are more or fewer values than fields, or one
+ * is too large for its field
+ */
+export function pack(format: string, ...values: StructValue[]): Uint8Array {
+  const { fields, size, little } = layoutOf(format);
+  if (values.length !== fields.length) {
+    throw new StructError(`pack() takes ${fields.length} values, got ${values.length}`);
+  }
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  fields.forEach((field, i) => write(view, field, { value: values[i], little }));
+  return bytes;
+}
+
+/**
+ * Reads values out of bytes.
+ *
+ * @param format `"!BH"`
+ * @param bytes As many as calcsize(format) says
+ * @throws {StructError} When the format is none, or there are more or fewer bytes
+ */
+export function unpack(format: string, bytes: Uint8Array): StructValue[] {
+  const { fields, size, little } = layoutOf(format);
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`unpack() takes bytes: a Uint8Array, got ${show(bytes)}`);
+  }
+  if (bytes.length !== size) {
+    throw new StructError(`unpack() takes ${size} bytes for "${format}", got ${bytes.length}`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return fields.map((field) => read(view, field, little));
+}
+
+/**
+ * How many bytes a format describes.
+ *
+ * @param format `"!BH"`
+ * @throws {StructError} When it is none
+ */
+export function calcsize(format: string): number {
+  return layoutOf(format).size;
+}
+
+function layoutOf(format: string): Layout {
+  if (typeof format !== "string") throw new TypeError(`A format is text, got ${show(format)}`);
+  const order = /^[@=<>!]/.exec(format)?.[0] ?? "";
+  const isNative = order === "" || order === "@";
+  const sizes = isNative ? native : standard;
+  const fields: Field[] = [];
+  let at = 0;
+  for (const [text, digits = "", code = ""] of format.slice(order.length).matchAll(item)) {
+    if (text.trim() === "") continue;
+    const size = sizes[code];
+    if (size === undefined) throw new StructError(`"${format}" is no format: ${show(text)} in it`);
+    const count = digits === "" ? 1 : Number(digits);
+    if (isNative) at = Math.ceil(at / size) * size;
+    if (at + count * size > mostBytes) throw new StructError(`"${format}" describes too much`);
+    if (code === "s" || code === "p") {
+      fields.push({ code, at, size: count });
+    } else if (code !== "x") {
+      for (let i = 0; i < count; i++) fields.push({ code, at: at + i * size, size });
+    }
+    at += count * size;
+  }
+  const little = order === "<" || (order !== ">" && order !== "!" && littleEndian);
+  return { fields, size: at, little };
+}
+
+const item = /\s+|(\d*)([a-zA-Z?])|[^]/g;
+
+function write(
+  view: DataView,
+  { code, at, size }: Field,
+  { value, little }: { value: unknown; little: boolean },
+): void {
+  if (code === "s" || code === "p" || code === "c") {
+    writeBytes(view, { code, at, size }, value);
+  } else if (code === "?") {
+    view.setUint8(at, value ? 1 : 0);
+  } else if (code === "f" || code === "d") {
+    writeFloat(view, { code, at, size }, { value, little });
+  } else {
+    writeInteger(view, { code, at, size }, { value, little });
+  }
+}
+
+function writeBytes(view: DataView, { code, at, size }: Field, value: unknown): void {
+  if (!(value instanceof Uint8Array)) {
+    throw new StructError(`"${code}" takes bytes: a Uint8Array, got ${show(value)}`);
+  }
+  if (code === "c" && value.length !== 1) {
+    throw new StructError(`"c" takes one byte, got ${value.length}`);
+  }
+  const target = new Uint8Array(view.buffer, view.byteOffset + at, size);
+  if (code !== "p") return target.set(value.subarray(0, size));
+  if (size === 0) return;
+  const kept = value.subarray(0, Math.min(size - 1, 255));
+  target[0] = kept.length;
+  target.set(kept, 1);
+}
+
+function writeFloat(
+  view: DataView,
+  { code, at }: Field,
+  { value, little }: { value: unknown; little: boolean },
+): void {
+  if (typeof value !== "number" && typeof value !== "bigint") {
+    throw new StructError(`"${code}" takes a number, got ${show(value)}`);
+  }
+  const number = Number(value);
+  if (code === "d") return view.setFloat64(at, number, little);
+  if (Number.isFinite(number) && !Number.isFinite(Math.fround(number))) {
+    throw new StructError(`"f" takes a number of 32 bits, got ${number}`);
+  }
+  view.setFloat32(at, number, little);
+}
+
+function writeInteger(
+  view: DataView,
+  { code, at, size }: Field,
+  { value, little }: { value: unknown; little: boolean },
+): void {
+  const isWhole = typeof value === "bigint" || Number.isSafeInteger(value);
+  if (!isWhole) throw new StructError(`"${code}" takes a whole number, got ${show(value)}`);
+  const number = BigInt(value as number | bigint);
+  const isSigned = code !== "P" && code === code.toLowerCase();
+  const least = isSigned ? -(1n << BigInt(8 * size - 1)) : 0n;
+  const most = isSigned ? -least - 1n : (1n << BigInt(8 * size)) - 1n;
+  if (number < least || number > most) {
+    throw new StructError(`"${code}" takes a whole number from ${least} to ${most}, got ${number}`);
+  }
+  // The lowest bits are the same, signed or not.
+  if (size === 1) view.setUint8(at, Number(BigInt.asUintN(8, number)));
+  if (size === 2) view.setUint16(at, Number(BigInt.asUintN(16, number)), little);
+  if (size === 4) view.setUint32(at, Number(BigInt.asUintN(32, number)), little);
+  if (size === 8) view.setBigUint64(at, BigInt.asUintN(64, number), little);
+}
+
+function read(view: DataView, { code, at, size }: Field, little: boolean): StructValue {
+  switch (code) {
+    case "?":
+      return view.getUint8(at) !== 0;
+    case "f":
+      return view.getFloat32(at, little);
+    case "d":
+      return view.getFloat64(at, little);
+    case "c":
+    case "s":
+      return new Uint8Array(view.buffer, view.byteOffset + at, size).slice();
+    case "p": {
+      const length = size === 0 ? 0 : Math.min(view.getUint8(at), size - 1);
+      return new Uint8Array(view.buffer, view.byteOffset + at + 1, length).slice();
+    }
+  }
+  return readInteger(view, { code, at, size }, little);
+}
+
+function readInteger(view: DataView, { code, at, size }: Field, little: boolean): StructValue {
+  const isSigned = code !== "P" && code === code.toLowerCase();
+  if (size === 8) return isSigned ? view.getBigInt64(at, little) : view.getBigUint64(at, little);
+  if (size === 4) return isSigned ? view.getInt32(at, little) : view.getUint32(at, little);
+  if (size === 2) return isSigned ? view.getInt16(at, little) : view.getUint16(at, little);
+  return isSigned ? view.getInt8(at) : view.getUint8(at);
+}
