@@ -328,7 +328,8 @@ export class Epoll implements Disposable {
     const most = maxevents === -1
       ? FD_SETSIZE - 1
       : checkInteger("poll() takes a number of events", maxevents, 1, 1 << 20);
-    if (this.#room.length < most * epollWords) this.#room = new Int32Array(most * epollWords);
+    // Twice that: for a set that grows by one client at a time it is seldom made anew.
+    if (this.#room.length < most * epollWords) this.#room = new Int32Array(2 * most * epollWords);
     const room = this.#room;
     const count = waitIn("epoll_wait", limitMs, (ms) => libc.epoll_wait!(epoll, room, most, ms));
     const found: [number, number][] = [];

@@ -15,7 +15,15 @@ export async function* staticChecks(): AsyncGenerator<Result> {
   const deno = findRuntime("deno");
   const any = findRuntime("node") ?? deno;
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.course.json"];
-  const code = ["berkeley", "course", "examples", "solutions", "test", "vitest.config.ts"];
+  const code = [
+    "bench",
+    "berkeley",
+    "course",
+    "examples",
+    "solutions",
+    "test",
+    "vitest.config.ts",
+  ];
   yield await tool("types, tsc", any, any?.name === "deno" ? ["run", "-A", ...tsc] : tsc);
   yield await tool("types, deno check", deno, ["check", "--quiet", ...code]);
   yield await tool("format, deno fmt", deno, ["fmt", "--check"]);
