@@ -284,7 +284,9 @@ export class Epoll implements Disposable {
   #control(call: string, operation: number, it: Selectable, mask: number): void {
     const epoll = this.#open(call);
     const fd = checkDescriptor(call, it);
-    epollEvent[0] = checkInteger(`${call}() takes events`, mask, 0, 0xffff_ffff);
+    // EPOLLIN | EPOLLET is a negative number: JavaScript's | has the highest bit for a sign.
+    const unsigned = mask < 0 ? mask >>> 0 : mask;
+    epollEvent[0] = checkInteger(`${call}() takes events`, unsigned, 0, 0xffff_ffff);
     epollEvent[epollWords === 3 ? 1 : 2] = fd;
     must("epoll_ctl", () => libc.epoll_ctl!(epoll, operation, fd, epollEvent));
   }
