@@ -560,7 +560,8 @@ export class Socket<A extends Address = Address> implements Disposable {
 
   /**
    * Says how long a call on this socket waits at most. It then throws a {@link TimeoutError}, and the
-   * connection is as it was. The limit is for each call alone, not for a conversation.
+   * connection is as it was. The limit is for each call alone, not for a conversation. The call is made
+   * first, and waited for when it would have to wait: what fails at once is told at once.
    *
    * Elsewhere: Python `settimeout()`; C `poll(2)` before the call, or SO_RCVTIMEO; `node:net`
    * `setTimeout()`, which closes nothing either.
