@@ -42,7 +42,7 @@ export function pythonVersion(): string {
 /** Runs all scenarios with Python's own modules. */
 export async function playPython(): Promise<Outcomes> {
   const input = scenarios.map((it) => ({ name: it.name, steps: steps(it) }));
-  return await play("python3", (folder) => [script("interpreter.py"), folder], input);
+  return await play("python3", (folder) => ["-B", script("interpreter.py"), folder], input);
 }
 
 /** Runs all scenarios with this library. */
@@ -69,11 +69,11 @@ export async function playMutant(name: MutantName): Promise<Outcomes> {
   }
 }
 
-async function playLibrary(library: string, ...names: MutantName[]): Promise<Outcomes> {
+async function playLibrary(library: string, mutant = ""): Promise<Outcomes> {
   const flags = here === "deno" ? ["run", "--quiet", "--allow-ffi", "--allow-read"] : [];
   return await play(
     process.execPath,
-    (folder) => [...flags, script("interpreter.ts"), library, folder, ...names],
+    (folder) => [...flags, script("interpreter.ts"), library, folder, mutant],
   );
 }
 
@@ -84,7 +84,8 @@ async function play(
 ): Promise<Outcomes> {
   // A Unix socket's path has 107 bytes at most.
   const folder = mkdtempSync(join(tmpdir(), "conformance-"));
-  const child = spawn(command, args(folder), { stdio: ["pipe", "pipe", "pipe"] });
+  const env = { ...process.env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+  const child = spawn(command, args(folder), { stdio: ["pipe", "pipe", "pipe"], env });
   child.stdin.on("error", () => {});
   child.stdin.end(input === undefined ? "" : JSON.stringify(input));
   try {

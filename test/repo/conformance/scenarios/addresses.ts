@@ -277,11 +277,20 @@ export const addresses: Scenario[] = [
       b.bind(abstract('name'))
       b.connect(abstract('name'))
       size(a.getsockname()) - size(abstract('name'))
+      a.getsockname() == abstract('name')
       a.close()
       c = socket(AF_UNIX, SOCK_STREAM)
       c.connect(abstract('name'))
       c.bind(abstract('name'))
     `,
+    differs: {
+      "a.getsockname() == abstract('name')": {
+        cpython: "false",
+        ours: "true",
+        because:
+          "A UnixAddress is text, also when it is no path; CPython takes text and gives bytes",
+      },
+    },
   },
   {
     name: "A Unix socket without a name",

@@ -61,6 +61,18 @@ export const names: Scenario[] = [
     `,
   },
   {
+    name: "A name that no host can have",
+    tells: ["names know no EAI_NONAME"],
+    steps: `
+      getaddrinfo('no such host', 80)
+      create_connection(['no such host', 80])
+      a = socket(AF_INET, SOCK_STREAM)
+      a.connect(['no such host', 80])
+      a.connect_ex(['no such host', 80])
+      a.bind(['no such host', 80])
+    `,
+  },
+  {
     name: "getaddrinfo() of 'localhost'",
     tells: ["a port is one more"],
     steps: `

@@ -72,8 +72,10 @@ export const transfer: Scenario[] = [
       fill(c)
       c.settimeout(0.05)
       c.send(zeros(100000))
-      s.close()
-      broken(c)
+      first = s.recv(1000000)
+      second = s.recv(1000000)
+      c.settimeout(2)
+      0 < c.send(zeros(100000))
       d = create_connection(l.getsockname())
       d.send(text('abc'))
     `,
