@@ -122,6 +122,7 @@ export const transfer: Scenario[] = [
     steps: `${connected}
       c.sendall(text('abc'))
       arrived(s, 3)
+      c.close()
       s.recv(2, MSG_PEEK)
       s.recv(100, MSG_PEEK)
       s.recv(2)
