@@ -162,7 +162,8 @@ export class Socket<A extends Address = Address> implements Disposable {
 
   /**
    * Gives the socket its own address. Port 0 is any free port, which {@link getsockname} tells then;
-   * the host `""` is every interface. A client need not do this.
+   * the host `""` is every interface, and the path `""` any abstract name (unix(7), Linux). A client
+   * need not do this.
    *
    * Elsewhere: C `bind(2)`; Python `bind()`; `node:net` and Deno within `listen()`.
    *
