@@ -17,13 +17,13 @@ import struct
 import sys
 import time
 
-from waits import arrived, broken, drain, fill, readable, writable
+from waits import arrived, broken, drain, fill, flood, readable, writable
 from words import Word, say, say_error
 
 FOLDER = sys.argv[1]
 
 KNOWN = {**vars(socket), **vars(selectors), **vars(select), **vars(struct), "__builtins__": {}}
-KNOWN |= {it.__name__: it for it in (arrived, broken, drain, fill, readable, writable)}
+KNOWN |= {it.__name__: it for it in (arrived, broken, drain, fill, flood, readable, writable)}
 KNOWN |= {"true": True, "false": False, "null": None, "size": len, "now": time.monotonic}
 KNOWN |= {"text": str.encode, "hexed": bytes.fromhex, "zeros": bytes, "room": bytearray}
 KNOWN |= {"whole": int, "path": f"{FOLDER}/{{}}".format, "abstract": f"\0{FOLDER}/{{}}".format}

@@ -106,6 +106,11 @@ export const mutants = {
     "name.subarray(0, end)",
     "name.subarray(0, end - 1)",
   ),
+  "an empty Unix name has a zero byte": change(
+    "system/address.ts",
+    'path === "" || ',
+    "",
+  ),
   "an abstract name loses a byte": change(
     "system/address.ts",
     "return text.decode(name);",
@@ -228,6 +233,7 @@ export const mutants = {
     "wlist.filter(ready(1))",
     "wlist.filter(ready(0))",
   ),
+  "a second of a selector has 100 ms": change("select.ts", "checked * 1000", "checked * 100"),
   "poll() loses an event": change(
     "select.ts",
     "events[4 * k + 3]! & 0xffff",

@@ -22,7 +22,8 @@ import type { MutantName } from "./mutants.ts";
  * | `now()` | seconds since some moment |
  * | `readable(sock)` `writable(sock)` `broken(sock)` | wait until it is so |
  * | `arrived(sock, 6)` | waits until so many bytes lie ready |
- * | `fill(sock)` | sends until there is no room |
+ * | `fill(sock)` | sends until there is no room; of a Unix pair, since TCP makes room for itself |
+ * | `flood(sock)` | sends until that fails, which is the outcome |
  * | `drain(sock)` | receives until the end; how many bytes that were |
  * | `by_name(found)` | what poll() has found, with names for descriptors, in order |
  * | `path('a')` `abstract('a')` | names for Unix sockets |

@@ -1,5 +1,6 @@
 """What scenarios wait for: a socket that is ready, bytes that have arrived, a buffer that is full."""
 
+import contextlib
 import select
 import socket
 
@@ -29,13 +30,15 @@ def fill(it: socket.socket) -> None:
     """Send until there is room for no more."""
     before = it.gettimeout()
     it.setblocking(False)
-    while True:
-        try:
-            it.send(bytes(4096))
-        except BlockingIOError:
-            if not is_ready(it, select.POLLOUT, 20):
-                break
+    with contextlib.suppress(BlockingIOError):
+        flood(it)
     it.settimeout(before)
+
+
+def flood(it: socket.socket) -> None:
+    """Send until that fails, and fail with it."""
+    while True:
+        it.send(bytes(4096))
 
 
 def drain(it: socket.socket) -> int:
@@ -47,11 +50,7 @@ def drain(it: socket.socket) -> int:
 
 
 def wait(it: object, events: int) -> None:
-    if not is_ready(it, events, 2000):
-        raise SystemExit(f"{it} was not ready for {events} within 2 s")
-
-
-def is_ready(it: object, events: int, ms: int) -> bool:
     waiting = select.poll()
     waiting.register(it, events)
-    return bool(waiting.poll(ms))
+    if not waiting.poll(2000):
+        raise SystemExit(f"{it} was not ready for {events} within 2 s")

@@ -34,14 +34,16 @@ export function arrived(it: Thing, count: number): void {
 
 /** Sends until there is room for no more. */
 export function fill(it: Thing): void {
-  const bytes = new Uint8Array(4096);
-  for (;;) {
-    try {
-      ours(it).send(bytes, MSG_DONTWAIT);
-    } catch {
-      if (!isReady(it, POLLOUT, 20)) return;
-    }
+  try {
+    for (;;) ours(it).send(new Uint8Array(4096), MSG_DONTWAIT);
+  } catch {
+    return;
   }
+}
+
+/** Sends until that fails, and fails with it. */
+export function flood(it: Thing & { send(bytes: Uint8Array): number }): never {
+  for (;;) it.send(new Uint8Array(4096));
 }
 
 /** Receives until the end; how many bytes that were. */
@@ -57,11 +59,7 @@ export function drain(it: Thing): number {
 export const ours = (it: Thing): Socket<[string, number]> => new Socket(it.fileno(), it.family, 0);
 
 function wait(it: Thing, events: number): void {
-  if (!isReady(it, events, 2000)) throw new Unready(`not ready for ${events} within 2 s`);
-}
-
-function isReady(it: Thing, events: number, ms: number): boolean {
   const waiting = poll();
   waiting.register(it.fileno(), events);
-  return waiting.poll(ms).length > 0;
+  if (waiting.poll(2000).length === 0) throw new Unready(`not ready for ${events} within 2 s`);
 }

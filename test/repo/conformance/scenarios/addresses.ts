@@ -107,6 +107,22 @@ export const addresses: Scenario[] = [
     `,
   },
   {
+    name: "The host '' is this machine, and '<broadcast>' is every machine",
+    tells: ["getpeername() gives one's own address"],
+    steps: `
+      l = create_server(['127.0.0.1', 0])
+      c = socket(AF_INET, SOCK_STREAM)
+      c.connect(['', l.getsockname()[1]])
+      c.getpeername()
+      a = socket(AF_INET, SOCK_DGRAM)
+      a.sendto(text('a'), ['<broadcast>', 9])
+      a.setsockopt(SOL_SOCKET, SO_BROADCAST, 1)
+      a.connect(['<broadcast>', 9])
+      a.getpeername()
+      c.connect(['127.0.0.1\\0', 9])
+    `,
+  },
+  {
     name: "A name that is bound: port 0 is any, the host '' is every interface",
     tells: ["a port is one more"],
     steps: `
@@ -293,6 +309,21 @@ export const addresses: Scenario[] = [
     },
   },
   {
+    name: "An empty Unix name is any abstract one, and nobody's",
+    tells: ["an empty Unix name has a zero byte"],
+    steps: `
+      a = socket(AF_UNIX, SOCK_STREAM)
+      a.bind('')
+      size(a.getsockname())
+      a.listen()
+      b = socket(AF_UNIX, SOCK_STREAM)
+      b.connect(a.getsockname())
+      c = socket(AF_UNIX, SOCK_STREAM)
+      c.connect('')
+      c.connect_ex('')
+    `,
+  },
+  {
     name: "A Unix socket without a name",
     tells: ["an option is one more"],
     steps: `${paired}
@@ -356,6 +387,27 @@ export const addresses: Scenario[] = [
       "1:2:3:4:5:6:7:8",
       "ABCD:EF01:2345:6789:ABCD:EF01:2345:6789",
     ].map((host) => `getaddrinfo('${host}', 0, {'type': SOCK_STREAM})[0][4][0]`).join("\n"),
+  },
+  {
+    name: "The scope of an IPv6 host is a number of its own",
+    needs: "ipv6",
+    tells: ["an IPv6 port is one more"],
+    steps: `
+      getaddrinfo('fe80::1%lo', 80, {'type': SOCK_STREAM})
+      getaddrinfo('fe80::1%1', 80, {'type': SOCK_STREAM})
+      getaddrinfo('fe80::1%no-such', 80, {'type': SOCK_STREAM})
+      a = socket(AF_INET6, SOCK_DGRAM)
+      a.connect(['fe80::1%lo', 9])
+      a.connect(['fe80::1', 9, 0, 1])
+      a.getpeername()
+    `,
+    differs: {
+      "a.connect(['fe80::1%lo', 9])": {
+        cpython: "OSError 22 EINVAL",
+        ours: "OSError 101 ENETUNREACH",
+        because: "The scope that a host names is taken: Inet6Address says so. CPython puts 0 there",
+      },
+    },
   },
   {
     name: "IPv6 hosts of a socket are written and read alike",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connected, full, nobody, type Scenario } from "../scenario.ts";
+import { before, connected, full, nobody, type Scenario } from "../scenario.ts";
 
 export const names: Scenario[] = [
   {
@@ -59,6 +59,29 @@ export const names: Scenario[] = [
       getaddrinfo('127.0.0.1', 80, {'type': 9999})
       getaddrinfo('127.0.0.1', 80, {'type': SOCK_DGRAM})
     `,
+  },
+  {
+    name: "getaddrinfo() refuses what is no host and no port",
+    tells: ["names know no EAI_NONAME"],
+    steps: `
+      getaddrinfo('127.0.0.1', 65536, {'type': SOCK_STREAM})
+      getaddrinfo('127.0.0.1', -1, {'type': SOCK_STREAM})
+      getaddrinfo(1, 80)
+      getaddrinfo('1.2.3.4.5', 80, {'flags': AI_NUMERICHOST})
+      getaddrinfo('::g', 80, {'flags': AI_NUMERICHOST})
+    `,
+    differs: {
+      "getaddrinfo('127.0.0.1', 65536, {'type': SOCK_STREAM})": {
+        cpython: '[[2, 1, 6, "", ["127.0.0.1", 0]]]',
+        ours: "RangeError",
+        because: before,
+      },
+      "getaddrinfo('127.0.0.1', -1, {'type': SOCK_STREAM})": {
+        cpython: "gaierror -8 EAI_SERVICE",
+        ours: "RangeError",
+        because: before,
+      },
+    },
   },
   {
     name: "A name that no host can have",

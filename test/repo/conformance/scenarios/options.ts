@@ -199,6 +199,36 @@ export const options: Scenario[] = [
     `,
   },
   {
+    name: "A socket knows its family and type",
+    tells: ["a socketpair is of streams"],
+    steps: `${connected}
+      [s.family, s.type, c.family, c.type]
+      pair = socketpair(AF_UNIX, SOCK_DGRAM)
+      [pair[0].family, pair[0].type, pair[0].getsockopt(SOL_SOCKET, SO_TYPE)]
+      socketpair(AF_UNIX, SOCK_DGRAM)[1].getsockopt(SOL_SOCKET, SO_TYPE)
+    `,
+  },
+  {
+    name: "A descriptor of another kind",
+    tells: ["detach() closes"],
+    steps: `
+      a = socket(AF_INET, SOCK_STREAM)
+      fd = a.detach()
+      socket(AF_INET, SOCK_DGRAM, 0, fd).detach() - fd
+      c = socket(AF_INET, SOCK_STREAM, 0, fd)
+      c.getsockopt(SOL_SOCKET, SO_TYPE)
+      c.detach() - fd
+      d = socket(AF_INET, SOCK_STREAM, 0, fd)
+    `,
+    differs: {
+      "socket(AF_INET, SOCK_DGRAM, 0, fd).detach() - fd": {
+        cpython: "0",
+        ours: "TypeError",
+        because: "What family and type say is held against the descriptor: socket() says so",
+      },
+    },
+  },
+  {
     name: "A descriptor that is none",
     tells: ["errno is one more"],
     steps: `

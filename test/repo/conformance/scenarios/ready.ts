@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connected, full, narrow, nobody, paired, type Scenario } from "../scenario.ts";
+import { connected, full, nobody, paired, type Scenario } from "../scenario.ts";
 
 export const ready: Scenario[] = [
   {
@@ -124,16 +124,15 @@ export const ready: Scenario[] = [
   {
     name: "poll() of a full buffer, and of one that has room again",
     tells: ["poll() loses an event"],
-    steps: `${narrow}
-      c.setblocking(false)
+    steps: `${paired}
       p = poll()
-      p.register(c, POLLOUT)
+      p.register(a, POLLOUT)
       by_name(p.poll(0))
-      fill(c)
+      fill(a)
       by_name(p.poll(0))
-      c.shutdown(SHUT_WR)
-      0 < drain(s)
-      by_name(p.poll(5000))
+      a.shutdown(SHUT_WR)
+      0 < drain(b)
+      by_name(p.poll(0))
     `,
   },
   {

@@ -120,6 +120,19 @@ export const selecting: Scenario[] = [
     `,
   },
   {
+    name: "A selector of nothing waits for its time",
+    tells: ["a second of a selector has 100 ms"],
+    steps: `
+      m = DefaultSelector()
+      begun = now()
+      m.select(0.2)
+      now() - begun < 0.2
+      m.select(0)
+      size(m.get_map())
+      m.fileno() < 0
+    `,
+  },
+  {
     name: "A selector gives other data with the same events",
     tells: ["a selector loses its data"],
     steps: `${paired}

@@ -60,22 +60,20 @@ export const transfer: Scenario[] = [
     tells: ["EAGAIN has no class"],
     steps: `${narrow}
       c.setblocking(false)
-      fill(c)
-      c.send(zeros(100000))
-      c.sendall(zeros(100000))
+      flood(c)
+      c.sendall(zeros(1000000))
     `,
   },
   {
     name: "send() of a full buffer, within a time limit; then there is room again",
     tells: ["a time-out is EAGAIN", "send() loses a byte"],
     steps: `${narrow}
-      fill(c)
       c.settimeout(0.05)
-      c.send(zeros(100000))
+      flood(c)
       first = s.recv(1000000)
       second = s.recv(1000000)
       c.settimeout(2)
-      0 < c.send(zeros(100000))
+      0 < c.send(zeros(1000000))
       d = create_connection(l.getsockname())
       d.send(text('abc'))
     `,
