@@ -15,6 +15,9 @@ import {
 import { type Scenario, steps } from "./conformance/scenario.ts";
 import { scenarios } from "./conformance/scenarios.ts";
 
+/** More than the bound of one scenario on a busy machine, which then names it. */
+const limitMs = 300_000;
+
 const why = missing();
 const hasIpv6 = Object.values(networkInterfaces()).flat().some((it) => it?.address === "::1");
 
@@ -22,7 +25,7 @@ let cpython: Outcomes;
 let ours: Outcomes;
 beforeAll(async () => {
   if (why === "") [cpython, ours] = await Promise.all([playPython(), playOurs()]);
-}, 300_000);
+}, limitMs);
 
 function whyNot({ needs }: Scenario): string {
   return why || (needs === "ipv6" && !hasIpv6 ? noIpv6 : "");
@@ -50,7 +53,7 @@ describe.concurrent("a mutant is told apart in which", () => {
         throw new Error(`Not told apart by\n${table(scenario, rows, columns("the mutant"))}`);
       }
     }
-  });
+  }, limitMs);
 });
 
 describe("the scenarios", () => {

@@ -160,10 +160,10 @@ export const close: Scenario[] = [
     `,
   },
   {
-    name: "A reset takes bytes away that were not read yet",
+    name: "Bytes that came before a reset are read before it: Linux keeps them",
     tells: ["reset is a broken pipe"],
     steps: `${connected}
-      c.sendall(text('lost'))
+      c.sendall(text('kept'))
       arrived(s, 4)
       c.setsockopt(SOL_SOCKET, SO_LINGER, pack('ii', 1, 0))
       c.close()
