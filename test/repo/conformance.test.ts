@@ -43,17 +43,21 @@ describe("berkeley/ does as CPython does", () => {
 });
 
 describe.concurrent("a mutant is told apart in which", () => {
-  test.for(Object.keys(mutants) as MutantName[])("%s", async (mutant, { skip }) => {
-    if (why) skip(why);
-    const outcomes = await playMutant(mutant);
-    for (const scenario of scenarios.filter((it) => it.tells.includes(mutant))) {
-      if (whyNot(scenario)) continue;
-      const rows = compare(scenario, cpython.get(scenario.name), outcomes.get(scenario.name));
-      if (rows.every(({ verdict }) => verdict !== "differs")) {
-        throw new Error(`Not told apart by\n${table(scenario, rows, columns("the mutant"))}`);
+  test.for(Object.keys(mutants) as MutantName[])(
+    "%s",
+    { timeout: limitMs },
+    async (mutant, { skip }) => {
+      if (why) skip(why);
+      const outcomes = await playMutant(mutant);
+      for (const scenario of scenarios.filter((it) => it.tells.includes(mutant))) {
+        if (whyNot(scenario)) continue;
+        const rows = compare(scenario, cpython.get(scenario.name), outcomes.get(scenario.name));
+        if (rows.every(({ verdict }) => verdict !== "differs")) {
+          throw new Error(`Not told apart by\n${table(scenario, rows, columns("the mutant"))}`);
+        }
       }
-    }
-  }, limitMs);
+    },
+  );
 });
 
 describe("the scenarios", () => {
