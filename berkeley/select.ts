@@ -163,6 +163,7 @@ export class Poll {
    *
    * @param fd A socket or a descriptor
    * @param eventmask POLLIN, POLLOUT, POLLPRI, joined by |
+   * @throws {OSError} EBADF: it is a socket that is closed
    */
   register(fd: Selectable, eventmask: number = POLLIN | POLLPRI | POLLOUT): void {
     const number = checkDescriptor("register", fd);
@@ -340,7 +341,10 @@ export class Epoll implements Disposable {
     return found;
   }
 
-  /** Gives the set back to the system; the sockets in it stay as they are. */
+  /**
+   * Gives the set back to the system; the sockets in it stay as they are. What is asked of it then
+   * fails with EBADF.
+   */
   close(): void {
     if (this.#fd >= 0) libc.close(this.#fd);
     this.#fd = -1;

@@ -161,7 +161,10 @@ export class Selector<T = unknown> implements Disposable {
     return this.#keys;
   }
 
-  /** Forgets all of them, and gives back what the selector itself has open; the sockets stay open. */
+  /**
+   * Forgets all of them, and gives back what the selector itself has open; the sockets stay open. Any
+   * call but this one fails with EBADF then.
+   */
   close(): void {
     this.#closed = true;
     this.#mechanism.close();

@@ -187,7 +187,8 @@ export class Socket<A extends Address = Address> implements Disposable {
 
   /**
    * Gives the socket its own address. Port 0 is any free port, which {@link getsockname} tells then;
-   * the host `""` is every interface. A client need not do this.
+   * the host `""` is every interface, and the path `""` any abstract name (unix(7), Linux). A client
+   * need not do this.
    *
    * Elsewhere: C `bind(2)`; Python `bind()`; `node:net` and Deno within `listen()`.
    *
@@ -610,7 +611,8 @@ export class Socket<A extends Address = Address> implements Disposable {
 
   /**
    * Says how long a call on this socket waits at most. It then throws a TimeoutError, and the
-   * connection is as it was. The limit is for each call alone, not for a conversation.
+   * connection is as it was. The limit is for each call alone, not for a conversation. The call is made
+   * first, and waited for when it would have to wait: what fails at once is told at once.
    *
    * Elsewhere: Python `settimeout()`; C `poll(2)` before the call, or SO_RCVTIMEO; `node:net`
    * `setTimeout()`, which closes nothing either.

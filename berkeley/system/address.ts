@@ -9,7 +9,10 @@ import { isLinux, littleEndian } from "./platform.ts";
 
 /** An IPv4 address: host and port. */
 export type InetAddress = [host: string, port: number];
-/** An IPv6 address: host, port, flow label and scope (the number of an interface, for fe80::). */
+/**
+ * An IPv6 address: host, port, flow label and scope (the number of an interface, for fe80::), which
+ * the host may also name: `"fe80::1%eth0"`.
+ */
 export type Inet6Address = [host: string, port: number, flowinfo: number, scopeId: number];
 /** A Unix address: a path, or a name behind a zero byte on Linux; empty when there is none. */
 export type UnixAddress = string;
@@ -75,8 +78,9 @@ function encodeFamily(view: DataView, family: number): void {
 
 function encodePath(path: string): Uint8Array {
   const name = new TextEncoder().encode(path);
-  const isAbstract = name[0] === 0;
-  const bytes = new Uint8Array(2 + name.length + (isAbstract ? 0 : 1));
+  // A path ends with a zero byte, an abstract name begins with one, and an empty one has none.
+  const end = path === "" || name[0] === 0 ? 0 : 1;
+  const bytes = new Uint8Array(2 + name.length + end);
   encodeFamily(new DataView(bytes.buffer), AF_UNIX);
   bytes.set(name, 2);
   return bytes;

@@ -105,7 +105,7 @@ export const IPV6_V6ONLY: number = here(26, 27);
 export const MSG_PEEK: number = here(0x2, 0x2);
 /** recv(): wait until all that was asked for is there, or the end. */
 export const MSG_WAITALL: number = here(0x100, 0x40);
-/** recv() and send(): do not wait, this time. */
+/** recv() and send(): do not wait, this time, whatever settimeout() says. */
 export const MSG_DONTWAIT: number = here(0x40, 0x80);
 /** send() and recv(): the urgent byte, which RFC 6093 advises against. */
 export const MSG_OOB: number = here(0x1, 0x1);
@@ -127,7 +127,7 @@ export const AI_NUMERICSERV: number = here(0x400, 0x1000);
 
 /** The most that listen() can ask for, unless the administrator allows more. */
 export const SOMAXCONN: number = here(4096, 128);
-/** Any interface of this machine. */
+/** Any interface of this machine, as bind() takes it: text, where C and Python have a number. */
 export const INADDR_ANY = "0.0.0.0";
-/** This machine, to itself. */
+/** This machine, to itself; text, too. */
 export const INADDR_LOOPBACK = "127.0.0.1";
