@@ -316,9 +316,12 @@ function fromPoll(come: number, input: number, output: number): number {
   return (come & (input | other) ? EVENT_READ : 0) | (come & (output | other) ? EVENT_WRITE : 0);
 }
 
+// TypeScript finds no method in a choice of two classes; what PollSelector has, both have.
+const Best = (hasEpoll ? EpollSelector : PollSelector) as typeof PollSelector;
+
 /**
  * The best that this system has: {@link EpollSelector} on Linux, {@link PollSelector} on macOS.
  *
  * Elsewhere: Python `selectors.DefaultSelector`, which takes kqueue on macOS.
  */
-export class DefaultSelector<T = unknown> extends (hasEpoll ? EpollSelector : PollSelector)<T> {}
+export class DefaultSelector<T = unknown> extends Best<T> {}
