@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { checkDescriptor, checkInteger, checkSeconds } from "./system/check.ts";
+import { checkDescriptor, checkInteger, checkSeconds, show } from "./system/check.ts";
 import { closed } from "./system/fail.ts";
 import {
   type Epoll,
@@ -66,7 +66,9 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
     this.#checkOpen("register");
     const fd = checkDescriptor("register", fileobj);
     checkEvents("register", events);
-    if (this.#keys.has(fd)) throw new RangeError(`register(): ${fd} is registered already`);
+    if (this.#keys.has(fd)) {
+      throw new RangeError(`register() takes what is not registered, and ${fd} is`);
+    }
     const key = { fileobj, fd, events, data };
     this.add(fd, events);
     this.#keys.set(fd, key);
@@ -200,13 +202,14 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
 
   // A socket that was closed has no number any more, and may still be registered.
   #find(call: string, fileobj: Selectable): SelectorKey<T> {
-    const fd = typeof fileobj === "number" ? fileobj : fileobj?.fileno?.();
+    const fd: unknown = typeof fileobj === "number" ? fileobj : fileobj?.fileno?.();
     const key = fd === -1 ? undefined : this.#keys.get(fd as number);
     if (key) return key;
     for (const other of this.#keys.values()) {
       if (typeof fileobj !== "number" && other.fileobj === fileobj) return other;
     }
-    throw new RangeError(`${call}(): ${fd === undefined ? "it" : fd} is not registered`);
+    const seen = typeof fd === "number" ? fd : show(fileobj);
+    throw new RangeError(`${call}() takes what is registered, and ${seen} is not`);
   }
 }
 

@@ -32,6 +32,7 @@ import {
   checkDescriptor,
   checkInt,
   checkInteger,
+  checkOptions,
   checkSeconds,
   restOf,
   show,
@@ -753,6 +754,7 @@ export function create_server<A extends Address = [host: string, port: number]>(
   address: A | readonly [string, number],
   options: ServerOptions<A> = {},
 ): Socket<A> {
+  checkOptions("create_server", options);
   const { family = AF_INET as AddressFamily<A>, backlog, reuse_port, dualstack_ipv6 } = options;
   const server = socket<A>(family, SOCK_STREAM);
   try {
@@ -796,6 +798,7 @@ export function create_connection(
   options: ConnectionOptions = {},
 ): Socket {
   const [host, port] = checkHostAndPort(address);
+  checkOptions("create_connection", options);
   const errors: OSError[] = [];
   for (const { info: [family, type, proto, , to] } of lookUp(host, port, { type: SOCK_STREAM })) {
     try {
@@ -813,7 +816,10 @@ function checkHostAndPort(address: unknown): [string, string] {
   if (!Array.isArray(address) || address.length < 2 || typeof address[0] !== "string") {
     throw new TypeError(`create_connection() takes a host and a port, got ${show(address)}`);
   }
-  return [address[0], String(checkInteger("connect() takes a port", address[1], 0, 65535))];
+  return [
+    address[0],
+    String(checkInteger("create_connection() takes a port", address[1], 0, 65535)),
+  ];
 }
 
 function connectTo(sock: Socket, to: Address, options: ConnectionOptions): Socket {
@@ -849,7 +855,7 @@ export function getaddrinfo(
   const service = typeof port === "number"
     ? String(checkInteger("getaddrinfo() takes a port", port, 0, 65535))
     : port;
-  return lookUp(host, service, hints).map(({ info }) => info);
+  return lookUp(host, service, checkOptions("getaddrinfo", hints)).map(({ info }) => info);
 }
 
 /**
