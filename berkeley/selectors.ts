@@ -88,7 +88,7 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
    */
   modify(fileobj: Selectable, events: number, data?: T): SelectorKey<T> {
     this.#checkOpen("modify");
-    const old = this.get_key(fileobj);
+    const old = this.#find("modify", fileobj);
     checkEvents("modify", events);
     if (events !== old.events) this.change(old.fd, events);
     const key = { ...old, events, data: data === undefined ? old.data : data };
@@ -197,7 +197,7 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
   protected abstract wait(seconds: number | null, size: number): [fd: number, events: number][];
 
   #checkOpen(call: string): void {
-    if (this.#closed) throw closed(call);
+    if (this.#closed) throw closed(call, "selector");
   }
 
   // A socket that was closed has no number any more, and may still be registered.
