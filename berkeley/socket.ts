@@ -77,7 +77,9 @@ const mostBytes = 0x7fff_ffff;
 const mostRoom = 1 << 26;
 
 /** Where recv() has the kernel write; what it gives is a copy, of the size that came. */
-const scratch = new Uint8Array(65536);
+let scratch = new Uint8Array(65536);
+/** The most that is kept for that: who asks for more in each call would leave as much garbage. */
+const mostScratch = 1 << 20;
 const addressRoom = new Uint8Array(addressSize);
 const addressLength = new Int32Array(1);
 
@@ -690,8 +692,11 @@ function roomFor(call: string, bufsize: number, flags: number): Uint8Array {
   if (flags & MSG_WAITALL) {
     checkInteger(`${call}() takes a number of bytes with MSG_WAITALL`, bufsize, 0, mostRoom);
   }
-  const isOwn = bufsize > scratch.length || (flags & MSG_TRUNC) !== 0;
-  return isOwn ? new Uint8Array(Math.min(bufsize, mostRoom)) : scratch;
+  if (bufsize > mostScratch || flags & MSG_TRUNC) {
+    return new Uint8Array(Math.min(bufsize, mostRoom));
+  }
+  if (bufsize > scratch.length) scratch = new Uint8Array(mostScratch);
+  return scratch;
 }
 
 function taken(room: Uint8Array, count: number): Uint8Array {

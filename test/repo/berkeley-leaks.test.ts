@@ -11,7 +11,10 @@ test.skipIf(!hasDescriptors)("no call leaves a descriptor behind, done or failed
 }, 300_000);
 
 test("calls leave no memory behind", async () => {
-  const lines = (await output("memory.ts", ["20000"], { ms: 30_000 })).trim().split("\n");
+  const lines = (await output("memory.ts", ["20000"], {
+    ms: 30_000,
+    v8: ["--expose-gc"],
+  })).trim().split("\n");
   expect(lines.length).toBe(10);
   // A leak of one address is 3 KB a call, 60 MiB here.
   const grown = lines.filter((line) => !(parseInt(line) < 30));

@@ -1,8 +1,9 @@
 /**
- * Makes each of the frequent calls many times, and prints by how much the process has grown.
+ * Makes each of the frequent calls many times, twice, and prints by how much the process has grown in
+ * the second round. It takes --expose-gc.
  *
- *     node test/repo/berkeley/memory.ts [times=100000]
- *     deno run -A test/repo/berkeley/memory.ts [times=100000]
+ *     node --expose-gc test/repo/berkeley/memory.ts [times=100000]
+ *     deno run -A --v8-flags=--expose-gc test/repo/berkeley/memory.ts [times=100000]
  *
  * @module
  */
@@ -50,12 +51,21 @@ const cases: Record<string, () => unknown> = {
   "pack() and unpack()": () => unpack("!BHIq", pack("!BHIq", 1, 2, 3, 4n)),
 };
 
-const mebibytes = () => Math.round(process.memoryUsage().rss / 2 ** 20);
+/** What is kept, not what is yet to be collected. */
+function mebibytes(): number {
+  collect?.();
+  return Math.round(process.memoryUsage().rss / 2 ** 20);
+}
+
+const collect = (globalThis as { gc?: () => void }).gc;
 
 for (const [name, call] of Object.entries(cases)) {
   const some = name.includes("100,000") ? times / 10 : times;
-  for (let i = 0; i < some / 4; i++) call();
-  const before = mebibytes();
-  for (let i = 0; i < some; i++) call();
-  console.log(`${mebibytes() - before} MiB: ${name}`);
+  const repeat = () => {
+    for (let i = 0; i < some; i++) call();
+    return mebibytes();
+  };
+  // The first round lets the heap grow to what such calls take.
+  const grown = -repeat() + repeat();
+  console.log(`${grown} MiB: ${name}`);
 }
