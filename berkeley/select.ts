@@ -361,7 +361,7 @@ export class Epoll implements Disposable {
   }
 
   #open(call: string): number {
-    if (this.#fd < 0) throw closed(call);
+    if (this.#fd < 0) throw closed(call, "set");
     return this.#fd;
   }
 }

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { checkDescriptor, checkInteger, checkSeconds } from "./system/check.ts";
+import { checkDescriptor, checkInteger, checkSeconds, show } from "./system/check.ts";
 import { closed } from "./system/fail.ts";
 import {
   EpollMechanism,
@@ -73,7 +73,9 @@ export class Selector<T = unknown> implements Disposable {
     this.#checkOpen("register");
     const fd = checkDescriptor("register", fileobj);
     checkEvents("register", events);
-    if (this.#keys.has(fd)) throw new RangeError(`register(): ${fd} is registered already`);
+    if (this.#keys.has(fd)) {
+      throw new RangeError(`register() takes what is not registered, and ${fd} is`);
+    }
     const key = { fileobj, fd, events, data };
     this.#mechanism.add(fd, events);
     this.#keys.set(fd, key);
@@ -93,7 +95,7 @@ export class Selector<T = unknown> implements Disposable {
    */
   modify(fileobj: Selectable, events: number, data?: T): SelectorKey<T> {
     this.#checkOpen("modify");
-    const old = this.get_key(fileobj);
+    const old = this.#find("modify", fileobj);
     checkEvents("modify", events);
     if (events !== old.events) this.#mechanism.change(old.fd, events);
     const key = { ...old, events, data: data === undefined ? old.data : data };
@@ -177,18 +179,19 @@ export class Selector<T = unknown> implements Disposable {
   }
 
   #checkOpen(call: string): void {
-    if (this.#closed) throw closed(call);
+    if (this.#closed) throw closed(call, "selector");
   }
 
   // A socket that was closed has no number any more, and may still be registered.
   #find(call: string, fileobj: Selectable): SelectorKey<T> {
-    const fd = typeof fileobj === "number" ? fileobj : fileobj?.fileno?.();
+    const fd: unknown = typeof fileobj === "number" ? fileobj : fileobj?.fileno?.();
     const key = fd === -1 ? undefined : this.#keys.get(fd as number);
     if (key) return key;
     for (const other of this.#keys.values()) {
       if (typeof fileobj !== "number" && other.fileobj === fileobj) return other;
     }
-    throw new RangeError(`${call}(): ${fd === undefined ? "it" : fd} is not registered`);
+    const seen = typeof fd === "number" ? fd : show(fileobj);
+    throw new RangeError(`${call}() takes what is registered, and ${seen} is not`);
   }
 }
 

@@ -32,6 +32,7 @@ import {
   checkDescriptor,
   checkInt,
   checkInteger,
+  checkOptions,
   checkSeconds,
   restOf,
   show,
@@ -76,7 +77,9 @@ const mostBytes = 0x7fff_ffff;
 const mostRoom = 1 << 26;
 
 /** Where recv() has the kernel write; what it gives is a copy, of the size that came. */
-const scratch = new Uint8Array(65536);
+let scratch = new Uint8Array(65536);
+/** The most that is kept for that: who asks for more in each call would leave as much garbage. */
+const mostScratch = 1 << 20;
 const addressRoom = new Uint8Array(addressSize);
 const addressLength = new Int32Array(1);
 
@@ -691,8 +694,11 @@ function roomFor(call: string, bufsize: number, flags: number): Uint8Array {
   if (flags & MSG_WAITALL) {
     checkInteger(`${call}() takes a number of bytes with MSG_WAITALL`, bufsize, 0, mostRoom);
   }
-  const isOwn = bufsize > scratch.length || (flags & MSG_TRUNC) !== 0;
-  return isOwn ? new Uint8Array(Math.min(bufsize, mostRoom)) : scratch;
+  if (bufsize > mostScratch || flags & MSG_TRUNC) {
+    return new Uint8Array(Math.min(bufsize, mostRoom));
+  }
+  if (bufsize > scratch.length) scratch = new Uint8Array(mostScratch);
+  return scratch;
 }
 
 function taken(room: Uint8Array, count: number): Uint8Array {
@@ -755,6 +761,7 @@ export function create_server<A extends Address = [host: string, port: number]>(
   address: A | readonly [string, number],
   options: ServerOptions<A> = {},
 ): Socket<A> {
+  checkOptions("create_server", options);
   const { family = AF_INET as AddressFamily<A>, backlog, reuse_port, dualstack_ipv6 } = options;
   const server = socket<A>(family, SOCK_STREAM);
   try {
@@ -798,6 +805,7 @@ export function create_connection(
   options: ConnectionOptions = {},
 ): Socket {
   const [host, port] = checkHostAndPort(address);
+  checkOptions("create_connection", options);
   const errors: OSError[] = [];
   for (const { info: [family, type, proto, , to] } of lookUp(host, port, { type: SOCK_STREAM })) {
     try {
@@ -815,7 +823,10 @@ function checkHostAndPort(address: unknown): [string, string] {
   if (!Array.isArray(address) || address.length < 2 || typeof address[0] !== "string") {
     throw new TypeError(`create_connection() takes a host and a port, got ${show(address)}`);
   }
-  return [address[0], String(checkInteger("connect() takes a port", address[1], 0, 65535))];
+  return [
+    address[0],
+    String(checkInteger("create_connection() takes a port", address[1], 0, 65535)),
+  ];
 }
 
 function connectTo(sock: Socket, to: Address, options: ConnectionOptions): Socket {
@@ -851,7 +862,7 @@ export function getaddrinfo(
   const service = typeof port === "number"
     ? String(checkInteger("getaddrinfo() takes a port", port, 0, 65535))
     : port;
-  return lookUp(host, service, hints).map(({ info }) => info);
+  return lookUp(host, service, checkOptions("getaddrinfo", hints)).map(({ info }) => info);
 }
 
 /**

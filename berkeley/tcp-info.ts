@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { IPPROTO_TCP, type Socket, TCP_INFO } from "./socket.ts";
+import { IPPROTO_TCP, Socket, TCP_INFO } from "./socket.ts";
+import { show } from "./system/check.ts";
 import { isLinux, littleEndian } from "./system/platform.ts";
 
 /** A state of RFC 9293 section 3.3.2. */
@@ -110,6 +111,9 @@ const leastBytes = 152;
  */
 export function tcp_info(sock: Socket): TcpInfo {
   if (!isLinux) throw new Error("tcp_info() asks for what Linux alone tells");
+  if (!(sock instanceof Socket)) {
+    throw new TypeError(`tcp_info() takes a socket, got ${show(sock)}`);
+  }
   const bytes = sock.getsockopt(IPPROTO_TCP, TCP_INFO, 256);
   if (bytes.length < leastBytes) {
     throw new Error(`tcp_info() takes Linux 4.6 or newer: got ${bytes.length} bytes`);

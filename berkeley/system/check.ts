@@ -39,6 +39,16 @@ export function checkInteger(what: string, value: unknown, least: number, most: 
   throw new RangeError(`${what}: a whole number from ${least} to ${most}, got ${value}`);
 }
 
+/**
+ * What a call may be told besides its arguments.
+ *
+ * @throws {TypeError} When it is no object
+ */
+export function checkOptions<T extends object>(call: string, value: T): T {
+  if (typeof value === "object" && value !== null) return value;
+  throw new TypeError(`${call}() takes options: an object, got ${show(value)}`);
+}
+
 /** A number for a C `int`: flags, levels, options. */
 export function checkInt(what: string, value: unknown): number {
   return checkInteger(what, value, -0x8000_0000, 0x7fff_ffff);

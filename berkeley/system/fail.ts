@@ -69,9 +69,9 @@ export function failed(errno: number, syscall: string, address?: unknown): OSErr
   return new (classes[code] ?? OSError)(message, { errno, code, syscall, address });
 }
 
-/** The error for a call on a socket that this program has closed. */
-export function closed(syscall: string): OSError {
-  const message = `${syscall}(): this socket is closed (EBADF)`;
+/** The error for a call on a socket, or another thing, that this program has closed. */
+export function closed(syscall: string, what = "socket"): OSError {
+  const message = `${syscall}(): this ${what} is closed (EBADF)`;
   return new OSError(message, { errno: EBADF, code: "EBADF", syscall });
 }
 
