@@ -15,11 +15,18 @@
  *
  * @module
  */
-import { checkDescriptor, checkInteger, checkSeconds, type HasFileno } from "./system/check.ts";
+import { FileNotFoundError } from "./errors.ts";
+import {
+  checkDescriptor,
+  checkInteger,
+  checkSeconds,
+  type HasFileno,
+  show,
+} from "./system/check.ts";
 import { must } from "./system/descriptor.ts";
-import { closed } from "./system/fail.ts";
+import { closed, numberOf } from "./system/fail.ts";
 import * as libc from "./system/libc.ts";
-import { epollWords, here, isLinux } from "./system/platform.ts";
+import { epollWords, here } from "./system/platform.ts";
 import { waitIn } from "./system/wait.ts";
 
 /** poll(): there is something to read, a connection to accept, or the end. poll(2) */
@@ -82,17 +89,30 @@ export function select<R extends Selectable, W extends Selectable, X extends Sel
   seconds: number | null = null,
 ): [R[], W[], X[]] {
   const limitMs = milliseconds("select() takes", seconds);
-  const asked = [rlist, wlist, xlist].map((list) => list.map(selectable));
-  const highest = Math.max(-1, ...asked.flat());
+  const asked = [listOf("rlist", rlist), listOf("wlist", wlist), listOf("xlist", xlist)] as const;
+  const highest = asked.flat().reduce((most, { fd }) => Math.max(most, fd), -1);
   let sets: Uint8Array[] = [];
-  waitIn("select", limitMs, (ms) => {
-    sets = asked.map(fdSet);
-    const timeout = ms < 0 ? null : timeval(ms);
+  const found = waitIn("select", limitMs, (ms) => {
+    sets = asked.map(fdSet); // select(2) writes its answer over the question
     const [read = null, write = null, except = null] = sets;
-    return libc.select(highest + 1, read, write, except, timeout);
-  }) || (sets = asked.map(() => fdSet([])));
-  const ready = (k: number) => (_: unknown, i: number) => has(sets[k]!, asked[k]![i]!);
-  return [rlist.filter(ready(0)), wlist.filter(ready(1)), xlist.filter(ready(2))];
+    return libc.select(highest + 1, read, write, except, ms < 0 ? null : timeval(ms));
+  });
+  if (found === 0) return [[], [], []];
+  const ready = <T>(list: Asked<T>[], k: number) =>
+    list.filter(({ fd }) => has(sets[k]!, fd)).map(({ it }) => it);
+  return [ready(asked[0], 0), ready(asked[1], 1), ready(asked[2], 2)];
+}
+
+/** What is asked about, and its descriptor. */
+interface Asked<T> {
+  it: T;
+  fd: number;
+}
+
+// A copy, without holes, and whatever a descriptor's fileno() does to the list that it was in.
+function listOf<T extends Selectable>(name: string, list: readonly T[]): Asked<T>[] {
+  if (Array.isArray(list)) return Array.from(list, (it: T) => ({ it, fd: selectable(it) }));
+  throw new TypeError(`select() takes ${name}: an array of sockets, got ${show(list)}`);
 }
 
 function selectable(it: Selectable): number {
@@ -101,9 +121,9 @@ function selectable(it: Selectable): number {
 }
 
 // fd_set is an array of long: on a little-endian machine that is a row of bytes.
-function fdSet(fds: number[]): Uint8Array {
+function fdSet(asked: readonly Asked<unknown>[]): Uint8Array {
   const set = new Uint8Array(FD_SETSIZE / 8);
-  for (const fd of fds) set[fd >> 3]! |= 1 << (fd & 7);
+  for (const { fd } of asked) set[fd >> 3]! |= 1 << (fd & 7);
   return set;
 }
 
@@ -146,7 +166,7 @@ export class Poll {
    */
   register(fd: Selectable, eventmask: number = POLLIN | POLLPRI | POLLOUT): void {
     const number = checkDescriptor("register", fd);
-    this.#events.set(number, checkMask(eventmask));
+    this.#events.set(number, checkMask("register", eventmask));
   }
 
   /**
@@ -154,12 +174,12 @@ export class Poll {
    *
    * @param fd A socket or a descriptor that is in the list
    * @param eventmask As for {@link register}
-   * @throws {RangeError} When it is not in the list
+   * @throws {FileNotFoundError} ENOENT: it is not in the list
    */
   modify(fd: Selectable, eventmask: number): void {
     const number = checkDescriptor("modify", fd);
-    if (!this.#events.has(number)) throw unknown("modify", number);
-    this.#events.set(number, checkMask(eventmask));
+    if (!this.#events.has(number)) throw new FileNotFoundError(unknown("modify", number), enoent);
+    this.#events.set(number, checkMask("modify", eventmask));
   }
 
   /**
@@ -170,7 +190,7 @@ export class Poll {
    */
   unregister(fd: Selectable): void {
     const number = checkDescriptor("unregister", fd);
-    if (!this.#events.delete(number)) throw unknown("unregister", number);
+    if (!this.#events.delete(number)) throw new RangeError(unknown("unregister", number));
   }
 
   /**
@@ -181,7 +201,7 @@ export class Poll {
    */
   poll(ms: number | null = null): [fd: number, events: number][] {
     if (ms !== null && (typeof ms !== "number" || Number.isNaN(ms))) {
-      throw new TypeError(`poll() takes a number of milliseconds or null, got ${ms}`);
+      throw new TypeError(`poll() takes a number of milliseconds or null, got ${show(ms)}`);
     }
     const list = new Uint8Array(8 * this.#events.size);
     const [fds, events] = [new Int32Array(list.buffer), new Int16Array(list.buffer)];
@@ -202,13 +222,15 @@ export class Poll {
   }
 }
 
-function checkMask(mask: unknown): number {
-  return checkInteger("register() takes events", mask, 0, 0xffff);
+function checkMask(call: string, mask: unknown): number {
+  return checkInteger(`${call}() takes events`, mask, 0, 0xffff);
 }
 
-function unknown(call: string, fd: number): RangeError {
-  return new RangeError(`${call}() takes a registered descriptor, and ${fd} is none`);
+function unknown(call: string, fd: number): string {
+  return `${call}() takes a registered descriptor, and ${fd} is none`;
 }
+
+const enoent = { errno: numberOf.ENOENT!, code: "ENOENT", syscall: "modify" };
 
 /**
  * Makes a set of descriptors that the kernel keeps, Linux only.
@@ -237,10 +259,11 @@ export class Epoll implements Disposable {
   /**
    * Takes over a descriptor; programs call {@link epoll}.
    *
+   * @hidden
    * @param fd What epoll_create1(2) has returned
    */
   constructor(fd: number) {
-    this.#fd = fd;
+    this.#fd = checkDescriptor("Epoll", fd);
   }
 
   /** The number of the set's own descriptor; -1 when it is closed. */
@@ -282,10 +305,12 @@ export class Epoll implements Disposable {
   }
 
   #control(call: string, operation: number, it: Selectable, mask: number): void {
-    const epoll = this.#open(call);
+    this.#open(call);
     const fd = checkDescriptor(call, it);
-    epollEvent[0] = checkInteger(`${call}() takes events`, mask, 0, 0xffff_ffff);
+    // EPOLLIN | EPOLLET is a negative number: | makes one of 32 bits with a sign.
+    epollEvent[0] = checkInteger(`${call}() takes events`, mask, -0x8000_0000, 0xffff_ffff);
     epollEvent[epollWords === 3 ? 1 : 2] = fd;
+    const epoll = this.#open(call); // it.fileno() may have closed it
     must("epoll_ctl", () => libc.epoll_ctl!(epoll, operation, fd, epollEvent));
   }
 
@@ -336,6 +361,3 @@ export class Epoll implements Disposable {
     return this.#fd;
   }
 }
-
-/** Whether {@link epoll} can be called here. */
-export const hasEpoll: boolean = isLinux;

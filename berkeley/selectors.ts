@@ -14,24 +14,20 @@
 import { checkDescriptor, checkInteger, checkSeconds } from "./system/check.ts";
 import { closed } from "./system/fail.ts";
 import {
-  type Epoll,
-  epoll,
-  EPOLLERR,
-  EPOLLHUP,
-  EPOLLIN,
-  EPOLLOUT,
-  hasEpoll,
-  poll,
-  POLLIN,
-  POLLOUT,
-  select,
-  type Selectable,
-} from "./select.ts";
+  EpollMechanism,
+  type Mechanism,
+  PollMechanism,
+  READ,
+  SelectMechanism,
+  WRITE,
+} from "./system/mechanisms.ts";
+import { isLinux } from "./system/platform.ts";
+import type { Selectable } from "./select.ts";
 
 /** A call that reads would not wait: there are bytes, a connection to accept, or the end. */
-export const EVENT_READ = 1;
+export const EVENT_READ: number = READ;
 /** A call that sends would not wait: there is room, or a connect() is over. */
-export const EVENT_WRITE = 2;
+export const EVENT_WRITE: number = WRITE;
 
 /** What a selector knows of a socket. */
 export interface SelectorKey<T> {
@@ -46,9 +42,20 @@ export interface SelectorKey<T> {
 }
 
 /** What all selectors can do; programs take a {@link DefaultSelector}. */
-export abstract class BaseSelector<T = unknown> implements Disposable {
+export class Selector<T = unknown> implements Disposable {
   readonly #keys = new Map<number, SelectorKey<T>>();
+  readonly #mechanism: Mechanism;
   #closed = false;
+
+  /**
+   * Makes a selector of one of the system's calls.
+   *
+   * @hidden
+   * @param mechanism The call
+   */
+  protected constructor(mechanism: Mechanism) {
+    this.#mechanism = mechanism;
+  }
 
   /**
    * Begins to wait for a socket.
@@ -68,7 +75,7 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
     checkEvents("register", events);
     if (this.#keys.has(fd)) throw new RangeError(`register(): ${fd} is registered already`);
     const key = { fileobj, fd, events, data };
-    this.add(fd, events);
+    this.#mechanism.add(fd, events);
     this.#keys.set(fd, key);
     return key;
   }
@@ -88,7 +95,7 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
     this.#checkOpen("modify");
     const old = this.get_key(fileobj);
     checkEvents("modify", events);
-    if (events !== old.events) this.change(old.fd, events);
+    if (events !== old.events) this.#mechanism.change(old.fd, events);
     const key = { ...old, events, data: data === undefined ? old.data : data };
     this.#keys.set(old.fd, key);
     return key;
@@ -109,7 +116,7 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
     const key = this.#find("unregister", fileobj);
     this.#keys.delete(key.fd);
     try {
-      this.remove(key.fd);
+      this.#mechanism.remove(key.fd);
     } catch {
       // It was closed, and has left the kernel's set by that.
     }
@@ -130,7 +137,7 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
     this.#checkOpen("select");
     const limit = checkSeconds("select() takes", lessIsNone(seconds));
     const ready: [SelectorKey<T>, number][] = [];
-    for (const [fd, come] of this.wait(limit, this.#keys.size)) {
+    for (const [fd, come] of this.#mechanism.wait(limit, this.#keys.size)) {
       const key = this.#keys.get(fd);
       const events = key ? come & key.events : 0;
       if (key && events !== 0) ready.push([key, events]);
@@ -157,6 +164,7 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
   /** Forgets all of them, and gives back what the selector itself has open; the sockets stay open. */
   close(): void {
     this.#closed = true;
+    this.#mechanism.close();
     this.#keys.clear();
   }
 
@@ -164,35 +172,6 @@ export abstract class BaseSelector<T = unknown> implements Disposable {
   [Symbol.dispose](): void {
     this.close();
   }
-
-  /**
-   * Begins to wait for a descriptor.
-   *
-   * @param fd Its number
-   * @param events EVENT_READ and EVENT_WRITE
-   */
-  protected abstract add(fd: number, events: number): void;
-  /**
-   * Waits for other events.
-   *
-   * @param fd A descriptor's number
-   * @param events EVENT_READ and EVENT_WRITE
-   */
-  protected abstract change(fd: number, events: number): void;
-  /**
-   * Waits for it no more.
-   *
-   * @param fd A descriptor's number
-   */
-  protected abstract remove(fd: number): void;
-  /**
-   * Waits.
-   *
-   * @param seconds How long at most; null for without end
-   * @param size How many are registered
-   * @returns Descriptors with EVENT_READ and EVENT_WRITE
-   */
-  protected abstract wait(seconds: number | null, size: number): [fd: number, events: number][];
 
   #checkOpen(call: string): void {
     if (this.#closed) throw closed(call);
@@ -218,110 +197,38 @@ function lessIsNone(seconds: number | null): number | null {
   return typeof seconds === "number" && seconds < 0 ? 0 : seconds;
 }
 
-/** A selector that asks {@link select}: descriptors below 1024. */
-export class SelectSelector<T = unknown> extends BaseSelector<T> {
-  readonly #readers = new Set<number>();
-  readonly #writers = new Set<number>();
-
-  protected override add(fd: number, events: number): void {
-    if (events & EVENT_READ) this.#readers.add(fd);
-    if (events & EVENT_WRITE) this.#writers.add(fd);
-  }
-
-  protected override change(fd: number, events: number): void {
-    this.remove(fd);
-    this.add(fd, events);
-  }
-
-  protected override remove(fd: number): void {
-    this.#readers.delete(fd);
-    this.#writers.delete(fd);
-  }
-
-  protected override wait(seconds: number | null): [fd: number, events: number][] {
-    const [readable, writable] = select([...this.#readers], [...this.#writers], [], seconds);
-    const events = new Map(readable.map((fd) => [fd, EVENT_READ]));
-    for (const fd of writable) events.set(fd, (events.get(fd) ?? 0) | EVENT_WRITE);
-    return [...events];
+/** A selector that asks select(): descriptors below 1024. */
+export class SelectSelector<T = unknown> extends Selector<T> {
+  /** Nothing is registered yet. */
+  constructor() {
+    super(new SelectMechanism());
   }
 }
 
-/** A selector that asks {@link poll}. */
-export class PollSelector<T = unknown> extends BaseSelector<T> {
-  readonly #poll = poll();
-
-  protected override add(fd: number, events: number): void {
-    this.#poll.register(fd, toPoll(events));
-  }
-
-  protected override change(fd: number, events: number): void {
-    this.#poll.modify(fd, toPoll(events));
-  }
-
-  protected override remove(fd: number): void {
-    this.#poll.unregister(fd);
-  }
-
-  protected override wait(seconds: number | null): [fd: number, events: number][] {
-    const found = this.#poll.poll(seconds === null ? null : seconds * 1000);
-    for (const it of found) it[1] = fromPoll(it[1], POLLIN, POLLOUT);
-    return found;
+/** A selector that asks poll(). */
+export class PollSelector<T = unknown> extends Selector<T> {
+  /** Nothing is registered yet. */
+  constructor() {
+    super(new PollMechanism());
   }
 }
 
-/** A selector that asks {@link epoll}: Linux only. */
-export class EpollSelector<T = unknown> extends BaseSelector<T> {
-  readonly #epoll: Epoll = epoll();
-
-  /** The number of the descriptor that epoll itself has. */
-  fileno(): number {
-    return this.#epoll.fileno();
-  }
-
-  override close(): void {
-    this.#epoll.close();
-    super.close();
-  }
-
-  protected override add(fd: number, events: number): void {
-    this.#epoll.register(fd, toEpoll(events));
-  }
-
-  protected override change(fd: number, events: number): void {
-    this.#epoll.modify(fd, toEpoll(events));
-  }
-
-  protected override remove(fd: number): void {
-    this.#epoll.unregister(fd);
-  }
-
-  protected override wait(seconds: number | null, size: number): [fd: number, events: number][] {
-    const found = this.#epoll.poll(seconds, Math.max(1, size));
-    for (const it of found) it[1] = fromPoll(it[1], EPOLLIN, EPOLLOUT);
-    return found;
+/** A selector that asks epoll(): Linux only. */
+export class EpollSelector<T = unknown> extends Selector<T> {
+  /** Nothing is registered yet. */
+  constructor() {
+    super(new EpollMechanism());
   }
 }
-
-function toPoll(events: number): number {
-  return (events & EVENT_READ ? POLLIN : 0) | (events & EVENT_WRITE ? POLLOUT : 0);
-}
-
-function toEpoll(events: number): number {
-  return (events & EVENT_READ ? EPOLLIN : 0) | (events & EVENT_WRITE ? EPOLLOUT : 0);
-}
-
-// An error or a hang-up makes both calls return at once: whoever waits for one of them is to be told.
-function fromPoll(come: number, input: number, output: number): number {
-  const other = come & (EPOLLERR | EPOLLHUP);
-  return (come & (input | other) ? EVENT_READ : 0) | (come & (output | other) ? EVENT_WRITE : 0);
-}
-
-// By the type of what both have: of either class TypeScript would find nothing in common.
-const best: unknown = hasEpoll ? EpollSelector : PollSelector;
 
 /**
- * The best that this system has: {@link EpollSelector} on Linux, {@link PollSelector} on macOS.
+ * The best that this system has: epoll() on Linux, poll() on macOS.
  *
  * Elsewhere: Python `selectors.DefaultSelector`, which takes kqueue on macOS.
  */
-export class DefaultSelector<T = unknown> extends (best as typeof PollSelector)<T> {}
+export class DefaultSelector<T = unknown> extends Selector<T> {
+  /** Nothing is registered yet. */
+  constructor() {
+    super(isLinux ? new EpollMechanism() : new PollMechanism());
+  }
+}

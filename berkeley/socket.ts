@@ -25,7 +25,7 @@
  *
  * @module
  */
-import type { OSError } from "./errors.ts";
+import { OSError } from "./errors.ts";
 import { type Address, addressSize, decodeAddress } from "./system/address.ts";
 import {
   checkBytes,
@@ -33,7 +33,9 @@ import {
   checkInt,
   checkInteger,
   checkSeconds,
+  restOf,
   show,
+  sizeOf,
 } from "./system/check.ts";
 import {
   type AddressFamily,
@@ -45,6 +47,7 @@ import {
   MSG_DONTWAIT,
   MSG_NOSIGNAL,
   MSG_TRUNC,
+  MSG_WAITALL,
   SHUT_RD,
   SHUT_RDWR,
   SO_ERROR,
@@ -60,7 +63,7 @@ import * as libc from "./system/libc.ts";
 import { type AddressHints, type AddressInfo, lookUp } from "./system/names.ts";
 import { isLinux, littleEndian } from "./system/platform.ts";
 import { resolve } from "./system/resolve.ts";
-import { mayWait, POLLIN, POLLOUT, waitFor } from "./system/wait.ts";
+import { mayWait, pause, POLLIN, POLLOUT, waitFor } from "./system/wait.ts";
 
 export * from "./system/constants.ts";
 export type { Address, Inet6Address, InetAddress, UnixAddress } from "./system/address.ts";
@@ -69,14 +72,24 @@ export type { AddressHints, AddressInfo } from "./system/names.ts";
 
 /** The most bytes that one call may be asked for. */
 const mostBytes = 0x7fff_ffff;
+/** The most that recv() makes memory for: no kernel has more than that waiting. */
+const mostRoom = 1 << 26;
 
 /** Where recv() has the kernel write; what it gives is a copy, of the size that came. */
 const scratch = new Uint8Array(65536);
 const addressRoom = new Uint8Array(addressSize);
 const addressLength = new Int32Array(1);
 
-// Without it the kernel would send SIGPIPE, which runtimes ignore and other hosts may not.
-const always = isLinux ? MSG_NOSIGNAL : 0;
+// A worker waits outside of the call, even where another thread says of the descriptor that they
+// share that its calls wait.
+const whenReceiving = mayWait ? 0 : MSG_DONTWAIT;
+// Without MSG_NOSIGNAL the kernel would send SIGPIPE, which runtimes ignore and other hosts may not.
+const whenSending = whenReceiving | (isLinux ? MSG_NOSIGNAL : 0);
+
+/** What connect() comes to when its time limit is over: no errno. */
+const tooLate = -1;
+/** How long to wait, in ms, where nothing tells when to try again. */
+const pauseMs = 1;
 
 /**
  * Makes a socket: one end of a conversation, not yet with anybody.
@@ -104,8 +117,22 @@ export function socket<A extends Address = Address>(
   checkInt("socket() takes a protocol", proto);
   if (fileno !== undefined) return adopt(family, type, fileno);
   const fd = must("socket", () => libc.socket(family, type | descriptor.newFlags, proto));
-  descriptor.prepare(fd);
-  return new Socket(fd, family, type);
+  return own([fd], family, type)[0]!;
+}
+
+/** Makes sockets of new descriptors, which are closed when that fails. */
+function own<A extends Address>(
+  fds: number[],
+  family: AddressFamily<A>,
+  type: number,
+): Socket<A>[] {
+  try {
+    fds.forEach(descriptor.prepare);
+    return fds.map((fd) => new Socket(fd, family, type));
+  } catch (error) {
+    for (const fd of fds) libc.close(fd);
+    throw error;
+  }
 }
 
 function adopt<A extends Address>(
@@ -137,15 +164,16 @@ export class Socket<A extends Address = Address> implements Disposable {
   /**
    * Takes over a descriptor; programs call {@link socket}.
    *
+   * @hidden
    * @param fd A socket's descriptor
    * @param family Its family
    * @param type Its type
    */
   constructor(fd: number, family: AddressFamily<A>, type: number) {
-    this.#fd = fd;
-    this.family = family;
-    this.type = type;
-    if (!mayWait) descriptor.setWaits(fd, false);
+    this.#fd = checkDescriptor("Socket", fd);
+    this.family = checkInt("Socket() takes a family", family) as AddressFamily<A>;
+    this.type = checkInt("Socket() takes a type", type);
+    if (!mayWait && fd >= 0) descriptor.setWaits(fd, false);
   }
 
   /**
@@ -170,8 +198,9 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @throws {gaierror} When a name has no address
    */
   bind(address: A | readonly [string, number]): void {
-    const fd = this.#open("bind");
+    this.#open("bind");
     const bytes = resolve("bind", this.family, address);
+    const fd = this.#open("bind");
     must("bind", () => libc.bind(fd, bytes, bytes.length), address);
   }
 
@@ -207,10 +236,11 @@ export class Socket<A extends Address = Address> implements Disposable {
   accept(): [conn: Socket<A>, address: A] {
     const fd = this.#make("accept", POLLIN, (fd) => {
       addressLength[0] = addressSize;
+      this.#keepShort(fd);
       return descriptor.accept(fd, { room: addressRoom, length: addressLength, waits: mayWait });
     });
     const address = decodeAddress(addressRoom, addressLength[0]!) as A;
-    return [new Socket(fd, this.family, this.type), address];
+    return [own([fd], this.family, this.type)[0]!, address];
   }
 
   /**
@@ -223,22 +253,24 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @param address `["127.0.0.1", 65432]`, `["::1", 65432]`, or a path
    * @throws {ConnectionRefusedError} ECONNREFUSED: nobody listens there
    * @throws {BlockingIOError} EINPROGRESS: the SYN is out. The socket becomes writable when there is
-   * an answer, and SO_ERROR tells which; EALREADY, when asked again meanwhile
+   * an answer, and SO_ERROR tells which; EALREADY, when asked again meanwhile; EAGAIN: the queue of a
+   * Unix listener is full, and this socket does not wait without end
    * @throws {TimeoutError} No answer within {@link settimeout}, or ETIMEDOUT: the kernel has given up
    * @throws {OSError} EISCONN: it is connected; ENETUNREACH, EHOSTUNREACH; EADDRNOTAVAIL: no port is
    * left
    * @throws {gaierror} When a name has no address
    */
   connect(address: A | readonly [string, number]): void {
+    this.#open("connect");
     const errno = this.#connect(address);
-    if (errno === EAGAIN && this.#seconds) throw timedOut("connect", this.#seconds, address);
+    if (errno === tooLate) throw timedOut("connect", this.#seconds!, address);
     if (errno !== 0) throw failed(errno, "connect", address);
   }
 
   /**
    * {@link connect} that returns the system's number of the error instead of throwing, 0 when all is
-   * well; EAGAIN's when the time of {@link settimeout} was over. An address that cannot be right still
-   * throws.
+   * well; EAGAIN's when the time of {@link settimeout} was over, EBADF's when it is closed. An address
+   * that cannot be right still throws.
    *
    * Elsewhere: Python `connect_ex()`; C `connect(2)` and errno.
    *
@@ -246,19 +278,36 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @returns 0, or an errno
    */
   connect_ex(address: A | readonly [string, number]): number {
-    return this.#connect(address);
+    const errno = this.#connect(address);
+    return errno === tooLate ? EAGAIN : errno;
   }
 
   #connect(address: unknown): number {
-    const fd = this.#open("connect");
     const bytes = resolve("connect", this.family, address);
+    if (this.family === AF_UNIX) return this.#connectHere(bytes);
+    const fd = this.#fd; // a closed one's is refused by the kernel
+    this.#keepShort(fd);
     if (libc.connect(fd, bytes, bytes.length) === 0) return 0;
     const errno = libc.errno();
     // A signal does not stop the handshake.
     const onItsWay = errno === EINTR || (errno === EINPROGRESS && this.#mustWait(fd));
     if (!onItsWay || this.#seconds === 0) return errno;
-    if (!waitFor("connect", fd, POLLOUT, this.#limitMs())) return EAGAIN;
+    if (!waitFor("connect", fd, POLLOUT, this.#limitMs())) return tooLate;
     return descriptor.integerOption(fd, SOL_SOCKET, SO_ERROR);
+  }
+
+  // Within a machine there is no handshake: it is done, or it is to be tried again. A full queue is
+  // EAGAIN to a call that does not wait by itself, and nothing tells when there is room.
+  #connectHere(bytes: Uint8Array): number {
+    for (;;) {
+      const fd = this.#fd;
+      this.#keepShort(fd);
+      if (libc.connect(fd, bytes, bytes.length) === 0) return 0;
+      const errno = libc.errno();
+      if (errno === EINTR) continue;
+      if (errno !== EAGAIN || this.#seconds !== null || !this.#mustWait(fd)) return errno;
+      pause(pauseMs);
+    }
   }
 
   /**
@@ -280,9 +329,9 @@ export class Socket<A extends Address = Address> implements Disposable {
    */
   send(bytes: Uint8Array, flags: number = 0): number {
     const data = checkBytes("send", bytes);
-    const all = checkInt("send() takes flags", flags) | always;
+    const all = checkInt("send() takes flags", flags) | whenSending;
     const events = flags & MSG_DONTWAIT ? 0 : POLLOUT;
-    return this.#make("send", events, (fd) => libc.send(fd, data, data.length, all));
+    return this.#make("send", events, (fd) => libc.send(fd, data, sizeOf(data), all));
   }
 
   /**
@@ -297,13 +346,15 @@ export class Socket<A extends Address = Address> implements Disposable {
    */
   sendall(bytes: Uint8Array, flags: number = 0): void {
     const data = checkBytes("sendall", bytes);
-    const all = checkInt("sendall() takes flags", flags) | always;
+    const all = checkInt("sendall() takes flags", flags) | whenSending;
     const events = flags & MSG_DONTWAIT ? 0 : POLLOUT;
     const end = performance.now() + this.#limitMs();
-    for (let sent = 0; sent < data.length;) {
-      const rest = data.subarray(sent);
+    const size = sizeOf(data);
+    let sent = 0;
+    do {
+      const rest = restOf(data, sent);
       sent += this.#make("sendall", events, (fd) => libc.send(fd, rest, rest.length, all), end);
-    }
+    } while (sent < size);
   }
 
   /**
@@ -314,18 +365,21 @@ export class Socket<A extends Address = Address> implements Disposable {
    * Elsewhere: C `recv(2)`; Python `recv()`; `node:net` "data" and "end"; Deno `await conn.read()`,
    * which gives null at the end.
    *
-   * @param bufsize How many bytes at most
+   * @param bufsize How many bytes at most; memory is made for so many, and for no more than 64 MiB,
+   * which is more than a kernel has waiting
    * @param flags MSG_PEEK, MSG_WAITALL, MSG_DONTWAIT ..., or 0
    * @returns The bytes, in memory of their own; none at the end
    * @throws {BlockingIOError} EAGAIN: nothing has come, and this socket does not wait
    * @throws {ConnectionResetError} ECONNRESET: the peer has reset the connection
    * @throws {ConnectionRefusedError} ECONNREFUSED: nobody took the packet that was sent before
    * @throws {TimeoutError} Nothing came within {@link settimeout}
+   * @throws {RangeError} With MSG_WAITALL, for more than 64 MiB; {@link recv_into} takes as many as
+   * you have room for
    * @throws {OSError} ENOTCONN
    */
   recv(bufsize: number, flags: number = 0): Uint8Array {
     const room = roomFor("recv", bufsize, flags);
-    return taken(room, this.#receive("recv", room, bufsize, flags));
+    return taken(room, this.#receive("recv", room, Math.min(bufsize, room.length), flags));
   }
 
   /**
@@ -342,14 +396,15 @@ export class Socket<A extends Address = Address> implements Disposable {
    */
   recv_into(buffer: Uint8Array, nbytes: number = 0, flags: number = 0): number {
     const room = checkBytes("recv_into", buffer);
-    checkInteger("recv_into() takes a number of bytes", nbytes, 0, room.length);
-    return this.#receive("recv_into", room, nbytes || room.length, flags);
+    const size = sizeOf(room);
+    checkInteger("recv_into() takes a number of bytes", nbytes, 0, size);
+    return this.#receive("recv_into", room, nbytes || size, flags);
   }
 
   #receive(syscall: string, room: Uint8Array, size: number, flags: number): number {
-    checkInt(`${syscall}() takes flags`, flags);
+    const all = checkInt(`${syscall}() takes flags`, flags) | whenReceiving;
     const events = flags & MSG_DONTWAIT ? 0 : POLLIN;
-    return this.#make(syscall, events, (fd) => libc.recv(fd, room, size, flags));
+    return this.#make(syscall, events, (fd) => libc.recv(fd, room, size, all));
   }
 
   /**
@@ -370,14 +425,14 @@ export class Socket<A extends Address = Address> implements Disposable {
     flags: number = 0,
   ): number {
     const data = checkBytes("sendto", bytes);
-    const all = checkInt("sendto() takes flags", flags) | always;
+    const all = checkInt("sendto() takes flags", flags) | whenSending;
     this.#open("sendto");
     const to = resolve("sendto", this.family, address);
     const events = flags & MSG_DONTWAIT ? 0 : POLLOUT;
     return this.#make(
       "sendto",
       events,
-      (fd) => libc.sendto(fd, data, data.length, all, to, to.length),
+      (fd) => libc.sendto(fd, data, sizeOf(data), all, to, to.length),
     );
   }
 
@@ -394,11 +449,11 @@ export class Socket<A extends Address = Address> implements Disposable {
    */
   recvfrom(bufsize: number, flags: number = 0): [bytes: Uint8Array, address: A] {
     const room = roomFor("recvfrom", bufsize, flags);
-    checkInt("recvfrom() takes flags", flags);
+    const size = Math.min(bufsize, room.length);
     const events = flags & MSG_DONTWAIT ? 0 : POLLIN;
     const count = this.#make("recvfrom", events, (fd) => {
       addressLength[0] = addressSize;
-      return libc.recvfrom(fd, room, bufsize, flags, addressRoom, addressLength);
+      return libc.recvfrom(fd, room, size, flags | whenReceiving, addressRoom, addressLength);
     });
     const address = decodeAddress(addressRoom, addressLength[0]!) as A;
     return [taken(room, count), address];
@@ -440,10 +495,10 @@ export class Socket<A extends Address = Address> implements Disposable {
    *
    * Elsewhere: Python `detach()`.
    *
-   * @returns The descriptor's number
+   * @returns The descriptor's number; -1 when it is closed
    */
   detach(): number {
-    const fd = this.#open("detach");
+    const fd = this.#fd;
     this.#fd = -1;
     return fd;
   }
@@ -529,7 +584,8 @@ export class Socket<A extends Address = Address> implements Disposable {
     checkInt("setsockopt() takes a level", level);
     checkInt("setsockopt() takes an option", option);
     const bytes = optionBytes(value);
-    must("setsockopt", () => libc.setsockopt(fd, level, option, bytes, bytes.byteLength));
+    const size = bytes instanceof Uint8Array ? sizeOf(bytes) : bytes.byteLength;
+    must("setsockopt", () => libc.setsockopt(fd, level, option, bytes, size));
   }
 
   /**
@@ -553,7 +609,7 @@ export class Socket<A extends Address = Address> implements Disposable {
   }
 
   /**
-   * Says how long a call on this socket waits at most. It then throws a {@link TimeoutError}, and the
+   * Says how long a call on this socket waits at most. It then throws a TimeoutError, and the
    * connection is as it was. The limit is for each call alone, not for a conversation.
    *
    * Elsewhere: Python `settimeout()`; C `poll(2)` before the call, or SO_RCVTIMEO; `node:net`
@@ -594,6 +650,11 @@ export class Socket<A extends Address = Address> implements Disposable {
     return !mayWait || !descriptor.waits(fd);
   }
 
+  /** Has the next call on the descriptor return at once in a worker, whatever another thread said. */
+  #keepShort(fd: number): void {
+    if (!mayWait) descriptor.setWaits(fd, false);
+  }
+
   /**
    * Makes a call, again when a signal came, and after waiting where the socket does and the call did
    * not.
@@ -603,7 +664,7 @@ export class Socket<A extends Address = Address> implements Disposable {
    */
   #make(syscall: string, events: number, call: (fd: number) => number, end?: number): number {
     const fd = this.#open(syscall);
-    for (;;) {
+    for (let wasReady = false;;) {
       const result = call(fd);
       if (result >= 0) return result;
       const errno = libc.errno();
@@ -612,9 +673,11 @@ export class Socket<A extends Address = Address> implements Disposable {
         throw failed(errno, syscall);
       }
       end ??= performance.now() + this.#limitMs();
-      if (!waitFor(syscall, fd, events, Math.max(0, end - performance.now()))) {
-        throw timedOut(syscall, this.#seconds!);
-      }
+      // Ready, and then not: another was faster, or poll() knows too little of this call.
+      if (wasReady) pause(pauseMs);
+      const leftMs = end - performance.now();
+      wasReady = leftMs > 0 && waitFor(syscall, fd, events, leftMs);
+      if (!wasReady) throw timedOut(syscall, this.#seconds!);
     }
   }
 }
@@ -622,8 +685,12 @@ export class Socket<A extends Address = Address> implements Disposable {
 // What MSG_TRUNC counts was not written: of the common room it would show an earlier caller's bytes.
 function roomFor(call: string, bufsize: number, flags: number): Uint8Array {
   checkInteger(`${call}() takes a number of bytes`, bufsize, 0, mostBytes);
+  checkInt(`${call}() takes flags`, flags);
+  if (flags & MSG_WAITALL) {
+    checkInteger(`${call}() takes a number of bytes with MSG_WAITALL`, bufsize, 0, mostRoom);
+  }
   const isOwn = bufsize > scratch.length || (flags & MSG_TRUNC) !== 0;
-  return isOwn ? new Uint8Array(bufsize) : scratch;
+  return isOwn ? new Uint8Array(Math.min(bufsize, mostRoom)) : scratch;
 }
 
 function taken(room: Uint8Array, count: number): Uint8Array {
@@ -656,10 +723,8 @@ export function socketpair<A extends Address = Address>(
   checkInt("socketpair() takes a protocol", proto);
   const pair = new Int32Array(2);
   must("socketpair", () => libc.socketpair(family, type | descriptor.newFlags, proto, pair));
-  const [a = -1, b = -1] = pair;
-  descriptor.prepare(a);
-  descriptor.prepare(b);
-  return [new Socket(a, family, type), new Socket(b, family, type)];
+  const [a, b] = own([...pair], family, type);
+  return [a!, b!];
 }
 
 /** What {@link create_server} may be told. */
@@ -736,7 +801,8 @@ export function create_connection(
     try {
       return connectTo(socket(family, type, proto), to, options);
     } catch (error) {
-      errors.push(error as OSError);
+      if (!(error instanceof OSError)) throw error;
+      errors.push(error);
     }
   }
   if (!options.all_errors) throw errors[0];

@@ -2,7 +2,7 @@
  * Numbers as bytes and back, by a format: Python's `struct`.
  *
  * ```ts
- * pack("!BH", 1, 65535); // Uint8Array [1, 255, 255]: network byte order, eight bits and sixteen
+ * pack("!BH", 1, 65535); // Uint8Array [1, 255, 255]: eight bits and sixteen
  * unpack("!BH", bytes); // [1, 65535]
  * ```
  *
@@ -29,7 +29,7 @@
  *
  * @module
  */
-import { show } from "./system/check.ts";
+import { checkBytes, restOf, show } from "./system/check.ts";
 import { littleEndian } from "./system/platform.ts";
 
 /** A format that is none, or values that do not fit into it. Python's `struct.error`. */
@@ -48,8 +48,15 @@ interface Field {
   size: number;
 }
 
+/** Some fields of one kind, one behind the other. */
+interface Item extends Field {
+  count: number;
+}
+
 interface Layout {
-  fields: Field[];
+  items: Item[];
+  /** how many values they are */
+  count: number;
   size: number;
   little: boolean;
 }
@@ -78,6 +85,8 @@ const native: Record<string, number> = { ...standard, l: 8, L: 8, n: 8, N: 8, P:
 
 /** The most that a format may describe, in bytes. */
 const mostBytes = 0x7fff_ffff;
+/** The most that pack() makes: a format of few characters can ask for all the memory there is. */
+const mostPacked = 1 << 26;
 
 /**
  * Writes values as bytes.
@@ -85,16 +94,19 @@ const mostBytes = 0x7fff_ffff;
  * @param format `"!BH"`
  * @param values One for each field
  * @throws {StructError} When the format is none, or there are more or fewer values than fields, or one
- * is too large for its field
+ * is too large for its field; or it describes more than 64 MiB
  */
 export function pack(format: string, ...values: StructValue[]): Uint8Array {
-  const { fields, size, little } = layoutOf(format);
-  if (values.length !== fields.length) {
-    throw new StructError(`pack() takes ${fields.length} values, got ${values.length}`);
+  const { items, count, size, little } = layoutOf(format);
+  if (values.length !== count) {
+    throw new StructError(`pack() takes ${count} values, got ${values.length}`);
+  }
+  if (size > mostPacked) {
+    throw new StructError(`pack() makes at most ${mostPacked} bytes, ${show(format)} has ${size}`);
   }
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
-  fields.forEach((field, i) => write(view, field, { value: values[i], little }));
+  fieldsOf(items).forEach((field, i) => write(view, field, { value: values[i], little }));
   return bytes;
 }
 
@@ -106,15 +118,13 @@ export function pack(format: string, ...values: StructValue[]): Uint8Array {
  * @throws {StructError} When the format is none, or there are more or fewer bytes
  */
 export function unpack(format: string, bytes: Uint8Array): StructValue[] {
-  const { fields, size, little } = layoutOf(format);
-  if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError(`unpack() takes bytes: a Uint8Array, got ${show(bytes)}`);
+  const { items, size, little } = layoutOf(format);
+  const { buffer, byteOffset, length } = restOf(checkBytes("unpack", bytes), 0);
+  if (length !== size) {
+    throw new StructError(`unpack() takes ${size} bytes for ${show(format)}, got ${length}`);
   }
-  if (bytes.length !== size) {
-    throw new StructError(`unpack() takes ${size} bytes for "${format}", got ${bytes.length}`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return fields.map((field) => read(view, field, little));
+  const view = new DataView(buffer, byteOffset, length);
+  return fieldsOf(items).map((field) => read(view, field, little));
 }
 
 /**
@@ -132,24 +142,32 @@ function layoutOf(format: string): Layout {
   const order = /^[@=<>!]/.exec(format)?.[0] ?? "";
   const isNative = order === "" || order === "@";
   const sizes = isNative ? native : standard;
-  const fields: Field[] = [];
-  let at = 0;
+  const items: Item[] = [];
+  let [at, values] = [0, 0];
   for (const [text, digits = "", code = ""] of format.slice(order.length).matchAll(item)) {
     if (text.trim() === "") continue;
     const size = sizes[code];
-    if (size === undefined) throw new StructError(`"${format}" is no format: ${show(text)} in it`);
+    if (size === undefined) {
+      throw new StructError(`${show(format)} is no format: ${show(text)} in it`);
+    }
     const count = digits === "" ? 1 : Number(digits);
     if (isNative) at = Math.ceil(at / size) * size;
-    if (at + count * size > mostBytes) throw new StructError(`"${format}" describes too much`);
-    if (code === "s" || code === "p") {
-      fields.push({ code, at, size: count });
-    } else if (code !== "x") {
-      for (let i = 0; i < count; i++) fields.push({ code, at: at + i * size, size });
-    }
+    if (at + count * size > mostBytes) throw new StructError(`${show(format)} describes too much`);
+    const isText = code === "s" || code === "p";
+    if (isText) items.push({ code, at, size: count, count: 1 });
+    else if (code !== "x") items.push({ code, at, size, count });
     at += count * size;
+    values += isText ? 1 : code === "x" ? 0 : count;
   }
   const little = order === "<" || (order !== ">" && order !== "!" && littleEndian);
-  return { fields, size: at, little };
+  return { items, count: values, size: at, little };
+}
+
+// Only where there is a value or bytes for each: "2000000000B" is a format, too.
+function fieldsOf(items: Item[]): Field[] {
+  return items.flatMap(({ code, at, size, count }) =>
+    Array.from({ length: count }, (_, i) => ({ code, at: at + i * size, size }))
+  );
 }
 
 const item = /\s+|(\d*)([a-zA-Z?])|[^]/g;
@@ -174,13 +192,14 @@ function writeBytes(view: DataView, { code, at, size }: Field, value: unknown): 
   if (!(value instanceof Uint8Array)) {
     throw new StructError(`"${code}" takes bytes: a Uint8Array, got ${show(value)}`);
   }
-  if (code === "c" && value.length !== 1) {
-    throw new StructError(`"c" takes one byte, got ${value.length}`);
+  const bytes = restOf(checkBytes("pack", value), 0);
+  if (code === "c" && bytes.length !== 1) {
+    throw new StructError(`"c" takes one byte, got ${bytes.length}`);
   }
   const target = new Uint8Array(view.buffer, view.byteOffset + at, size);
-  if (code !== "p") return target.set(value.subarray(0, size));
+  if (code !== "p") return target.set(bytes.subarray(0, size));
   if (size === 0) return;
-  const kept = value.subarray(0, Math.min(size - 1, 255));
+  const kept = bytes.subarray(0, Math.min(size - 1, 255));
   target[0] = kept.length;
   target.set(kept, 1);
 }
@@ -213,7 +232,8 @@ function writeInteger(
   const least = isSigned ? -(1n << BigInt(8 * size - 1)) : 0n;
   const most = isSigned ? -least - 1n : (1n << BigInt(8 * size)) - 1n;
   if (number < least || number > most) {
-    throw new StructError(`"${code}" takes a whole number from ${least} to ${most}, got ${number}`);
+    const range = `from ${least} to ${most}`;
+    throw new StructError(`"${code}" takes a whole number ${range}, got ${show(value)}`);
   }
   // The lowest bits are the same, signed or not.
   if (size === 1) view.setUint8(at, Number(BigInt.asUintN(8, number)));

@@ -106,15 +106,18 @@ function dottedToHex(_all: string, ...octets: string[]): string {
   return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }
 
-/** The text for the sixteen bytes of a host, in the form of RFC 5952. */
+/**
+ * The text for the sixteen bytes of a host, in the form of RFC 5952; the last four are an IPv4 address
+ * where inet_ntop(3) takes them for one.
+ */
 function inet6Text(view: DataView): string {
   const groups = Array.from({ length: 8 }, (_, i) => view.getUint16(8 + 2 * i));
-  const mapped = groups.slice(0, 5).every((it) => it === 0) && groups[5] === 0xffff;
-  if (mapped) {
-    const [high = 0, low = 0] = groups.slice(6);
-    return `::ffff:${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
-  }
   const run = longestZeros(groups);
+  const mapped = run.length === 5 && groups[5] === 0xffff;
+  if (run.start === 0 && (mapped || run.length === 6)) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return `::${mapped ? "ffff:" : ""}${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
+  }
   const hex = groups.map((it) => it.toString(16));
   if (run.length < 2) return hex.join(":");
   return `${hex.slice(0, run.start).join(":")}::${hex.slice(run.start + run.length).join(":")}`;

@@ -5,14 +5,25 @@
  */
 import { closed } from "./fail.ts";
 
-/** What a refusal calls a value. */
+/** What a refusal calls a value: short, whatever it is, and without running code that it brings. */
 export function show(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "object") return `a value of ${value.constructor?.name ?? "no class"}`;
-  return `a ${typeof value}`;
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "bigint") {
+    return BigInt.asIntN(128, value) === value ? `${value}n` : "a bigint";
+  }
+  return typeof value === "object" ? `a value of ${className(value)}` : `a ${typeof value}`;
+}
+
+function className(value: object): string {
+  try {
+    const name: unknown = value.constructor?.name;
+    return typeof name === "string" && name !== "" ? name.slice(0, 40) : "no class";
+  } catch {
+    return "no class";
+  }
 }
 
 /**
@@ -34,23 +45,45 @@ export function checkInt(what: string, value: unknown): number {
 }
 
 /**
- * Bytes to be sent.
+ * Bytes for a call to read or to fill; {@link sizeOf} is their length.
  *
- * @throws {TypeError} When they are text, or no bytes, or their memory was transferred away
+ * @throws {TypeError} When they are text, or no bytes, or their memory was transferred away or is
+ * shorter now
  */
 export function checkBytes(call: string, value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) {
-    if (value.length === 0 && isDetached(value)) {
-      throw new TypeError(`${call}() takes bytes: these were transferred to another owner`);
-    }
-    return value;
-  }
+  if (value instanceof Uint8Array && hasMemory(value)) return value;
   const hint = typeof value === "string" ? "; text becomes bytes by TextEncoder" : "";
-  throw new TypeError(`${call}() takes bytes: a Uint8Array, got ${show(value)}${hint}`);
+  const lost = value instanceof Uint8Array ? " whose memory is gone" : "";
+  throw new TypeError(`${call}() takes bytes: a Uint8Array, got ${show(value)}${lost}${hint}`);
 }
 
-function isDetached({ buffer }: Uint8Array): boolean {
-  return buffer instanceof ArrayBuffer && buffer.detached;
+// What every typed array has, whatever properties one is given.
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+const getter = (name: string) => Object.getOwnPropertyDescriptor(typedArray, name)!.get!;
+const [bufferOf, offsetOf, lengthOf] = ["buffer", "byteOffset", "byteLength"].map(getter) as [
+  () => ArrayBuffer,
+  () => number,
+  () => number,
+];
+const { entries } = typedArray;
+
+/** How many bytes there are now: a `length` that a subclass makes up would lead beyond the memory. */
+export function sizeOf(bytes: Uint8Array): number {
+  return lengthOf.call(bytes);
+}
+
+/** The bytes from one on, without copying them, and without what a subclass makes of them. */
+export function restOf(bytes: Uint8Array, from: number): Uint8Array {
+  return new Uint8Array(bufferOf.call(bytes), offsetOf.call(bytes) + from, sizeOf(bytes) - from);
+}
+
+// The size of memory that is gone is 0, too; anything that is done with it throws.
+function hasMemory(bytes: Uint8Array): boolean {
+  try {
+    return sizeOf(bytes) > 0 || entries.call(bytes) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import "./platform.ts"; // says which systems there are, before koffi fails on another
 import koffi from "koffi";
 import {
   BlockingIOError,

@@ -134,7 +134,12 @@ export const addrinfo: TypeObject = koffi.struct({
 
 /** Reads what a pointer points to. */
 export const decode = koffi.decode as (pointer: Pointer, type: TypeObject) => unknown;
+// A type stays for good: one for each length, not for each address.
+const arrays = new Map<number, TypeObject>();
+
 /** So many bytes in a row, for {@link decode}. */
 export function bytes(length: number): TypeObject {
-  return koffi.array("uint8", length, "Typed");
+  const known = arrays.get(length) ?? koffi.array("uint8", length, "Typed");
+  arrays.set(length, known);
+  return known;
 }

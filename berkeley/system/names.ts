@@ -32,6 +32,7 @@ export interface AddressHints {
 }
 
 const codes: [string, number][] = [
+  ["EAI_BADFLAGS", here(-1, 3)],
   ["EAI_NONAME", here(-2, 8)],
   ["EAI_AGAIN", here(-3, 2)],
   ["EAI_FAIL", here(-4, 4)],
@@ -42,6 +43,7 @@ const codes: [string, number][] = [
   ["EAI_ADDRFAMILY", here(-9, 1)],
   ["EAI_MEMORY", here(-10, 6)],
   ["EAI_SYSTEM", here(-11, 11)],
+  ["EAI_OVERFLOW", here(-12, 14)],
 ];
 const EAI_SYSTEM = here(-11, 11);
 

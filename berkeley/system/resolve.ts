@@ -65,5 +65,7 @@ function checkPath(call: string, address: unknown): string {
 }
 
 function describe(address: unknown): string {
-  return Array.isArray(address) ? `[${address.map(show).join(", ")}]` : show(address);
+  return Array.isArray(address)
+    ? `[${Array.from(address.slice(0, 5), show).join(", ")}]`
+    : show(address);
 }

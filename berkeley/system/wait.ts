@@ -75,3 +75,8 @@ export function waitFor(syscall: string, fd: number, events: number, limitMs: nu
     return libc.poll(pollfd, 1, ms);
   }) > 0;
 }
+
+/** Waits for nothing but time, or a signal. */
+export function pause(ms: number): void {
+  libc.poll(null, 0, ms);
+}

@@ -5,7 +5,7 @@
  */
 import { type Answer, answers } from "../answers/answers.ts";
 import { catalogue } from "./catalogue.ts";
-import { type Exercise, names } from "../disk.ts";
+import { type Exercise, names, read } from "../disk.ts";
 
 /** What is wrong with the answers on disk, as sentences. */
 export function checkAnswers(exercises: Exercise[]): string[] {
@@ -13,6 +13,7 @@ export function checkAnswers(exercises: Exercise[]): string[] {
     ...exercises.flatMap(({ key }) => [...checkNumbers(key), ...checkHeaders(key)]),
     ...strayAnswers(exercises).map((file) => `${file} belongs to no exercise`),
     ...unknownCauses(exercises),
+    ...relativeImports(exercises),
   ];
 }
 
@@ -57,6 +58,15 @@ function strayAnswers(exercises: Exercise[]): string[] {
   return names("test/answers").filter((lesson) => !lesson.endsWith(".md")).flatMap((lesson) =>
     names(`test/answers/${lesson}`).map((name) => `${lesson}/${name}`)
   ).filter((key) => !known.has(key)).map((key) => `test/answers/${key}`);
+}
+
+/** An answer lies deeper than the exercise whose place it takes: what it imports is named from the root. */
+function relativeImports(exercises: Exercise[]): string[] {
+  return exercises.flatMap(({ key }) => [
+    `solutions/${key}.ts`,
+    ...(["wrong", "right"] as const).flatMap((kind) => answers(key, kind).map(({ file }) => file)),
+  ]).filter((file) => /\bfrom "\.\.?\/.*berkeley\//.test(read(file)))
+    .map((file) => `${file} imports berkeley/ by a relative path: write #berkeley/`);
 }
 
 /** Which wrong answers stand for which entry of the list of mistakes, `"M26"` to their files. */

@@ -8,6 +8,8 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import {
   type Application,
+  type Comment,
+  type CommentDisplayPart,
   type Context,
   Converter,
   type DefaultThemeRenderContext,
@@ -41,6 +43,7 @@ export function load(app: Application): void {
     project.files.registerReflection(base, project);
     for (const document of project.documents ?? []) document.name = titleOf(document);
     for (const lesson of lessonsOf(project)) lesson.relevanceBoost = 4;
+    for (const it of Object.values(project.reflections)) if (it.comment) listErrors(it.comment);
     showSources(project);
     addSourcePages(project);
   });
@@ -54,6 +57,21 @@ export function load(app: Application): void {
 function titleOf({ content, name }: DocumentReflection): string {
   const text = content.map((part) => part.text).join("");
   return (/^# (.+)$/m.exec(text)?.[1] ?? name).replaceAll("`", "");
+}
+
+/** Makes one list of a call's errors, and says their classes, which typedoc leaves out. */
+function listErrors(comment: Comment): void {
+  const errors = comment.blockTags.filter(({ tag }) => tag === "@throws");
+  const [first] = errors;
+  if (!first) return;
+  const list = errors.flatMap(({ typeAnnotation, content }): CommentDisplayPart[] => {
+    const name = typeAnnotation?.replace(/[{}]/g, "") ?? "Error";
+    const text = content.map((part) => ({ ...part, text: part.text.replaceAll("\n", " ") }));
+    return [{ kind: "text", text: `\n- \`${name}\`: ` }, ...text];
+  });
+  comment.blockTags = comment.blockTags.filter((it) => it === first || it.tag !== "@throws");
+  first.content = list;
+  delete first.typeAnnotation;
 }
 
 /** Puts programs and stubs, which export little or nothing, on their pages below their comment. */

@@ -17,8 +17,14 @@ interface Finding {
 }
 
 /** 0 when all that the course needs is there, 1 otherwise. */
-export function run(): Promise<number> {
-  const findings = [...runtimes(), ...packages(), ...places(), ...tools()];
+export async function run(): Promise<number> {
+  const findings = [
+    ...runtimes(),
+    ...packages(),
+    await systemSockets(),
+    ...places(),
+    ...tools(),
+  ];
   for (const { ok, what, wayOut } of findings) {
     console.log(
       `${ok ? "ok     " : "missing"} ${what}${!ok && wayOut ? `\n        ${wayOut}` : ""}`,
@@ -26,7 +32,7 @@ export function run(): Promise<number> {
   }
   const ill = findings.some((it) => !it.ok && it.needed);
   console.log(ill ? "\nSomething that the course needs is missing." : "\nThe course can run here.");
-  return Promise.resolve(ill ? 1 : 0);
+  return ill ? 1 : 0;
 }
 
 function runtimes(): Finding[] {
@@ -57,6 +63,19 @@ function packages(): Finding[] {
       "Both npm and Deno have written to it. Remove node_modules, then npm ci or deno install",
     needed: true,
   }];
+}
+
+async function systemSockets(): Promise<Finding> {
+  const what = "berkeley/ can call the system's sockets";
+  try {
+    const { socketpair } = await import("#berkeley/socket.ts");
+    for (const it of socketpair()) it.close();
+    return { ok: true, what };
+  } catch (error) {
+    // What berkeley/ says of another system has several sentences, others have many lines.
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return { ok: false, what, wayOut: `Lessons 4 and 5 need it. ${reason}` };
+  }
 }
 
 function places(): Finding[] {

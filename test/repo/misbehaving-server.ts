@@ -16,6 +16,7 @@ const echo: Serve = (socket) => {
   socket.on("end", () => socket.end());
 };
 
+const kept: Uint8Array[] = [];
 let waiting: net.Socket | undefined;
 const [port = "0", name = ""] = process.argv.slice(2);
 
@@ -64,6 +65,11 @@ const faults: Record<string, Serve> = {
   "swallowed": () => {
     throw new RangeError("The table is full");
   },
+  "spins": () => {
+    const ask = () => void setImmediate(ask);
+    ask();
+  },
+  "grows": (socket) => socket.on("data", (chunk) => kept.push(chunk)),
   "leaked": (socket) => socket.end(),
 };
 

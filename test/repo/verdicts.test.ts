@@ -83,6 +83,14 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
       await ada.receive(hello);
     }),
   "ignored-sigterm": () => withAda("ignored-sigterm", (_ada, program) => program.stop()),
+  "spins": () => withAda("spins", (_ada, program) => program.checkIdle("Ada said nothing")),
+  "grows": () =>
+    withAda("grows", async (ada, program) => {
+      const before = program.memory;
+      await ada.send(someBytes(64 << 20));
+      await ada.drained();
+      program.checkMemory(before, 32 << 20, "Ada sent 64 MiB");
+    }),
   "leaked": () =>
     withAda("leaked", async (ada, program) => {
       await ada.receiveEnd();
@@ -226,6 +234,8 @@ function steady(text: string): string {
     .replaceAll(/\d+(\.\d)? s\b/g, "T s")
     .replaceAll(/:\d{4,5}\b/g, ":PORT")
     .replaceAll(/took [\d.]+ ms/g, "took T ms")
+    .replaceAll(/used \d+ ms/g, "used T ms")
+    .replaceAll(/(grew by|has) \d+ MiB/g, "$1 N MiB")
     .replaceAll(/\d+ times/g, "N times")
     .replaceAll(/\d{5,}/g, "N")
     .replaceAll(/in \d+ pieces/g, "in N pieces")

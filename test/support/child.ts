@@ -53,6 +53,11 @@ export class Child implements AsyncDisposable {
     });
   }
 
+  /** Its number. */
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   /** Waits until a condition on its output or its end holds, see {@link Changes.until}. */
   async until(holds: () => boolean, ms: number): Promise<boolean> {
     return await this.#changes.until(holds, ms);

@@ -197,6 +197,16 @@ export class Peer implements AsyncDisposable {
     }
   }
 
+  /**
+   * How much of what the other side has sent is on its way to this peer, or was read by it already,
+   * in bytes: for one that does not read, what the kernel holds. 0 where the system does not tell.
+   */
+  get handedOver(): number {
+    const { localPort = 0, remotePort = 0, bytesRead } = this.#socket;
+    const mine = kernelSocket(localPort, remotePort);
+    return (this.otherEnd()?.txQueue ?? 0) + (mine?.rxQueue ?? 0) + bytesRead;
+  }
+
   /** The other side's socket as the kernel sees it; Linux only, and on this machine. */
   otherEnd(): KernelSocket | undefined {
     const { localPort = 0, remotePort = 0 } = this.#socket;

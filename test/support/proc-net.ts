@@ -14,6 +14,8 @@ export interface KernelSocket {
   state: string;
   /** bytes received that the program has not read yet */
   rxQueue: number;
+  /** bytes sent that the other side's kernel has not acknowledged yet */
+  txQueue: number;
   /** the number under which a process holds it open, `"12345"`; `"0"` when none does */
   inode: string;
 }
@@ -80,6 +82,7 @@ function parse(line: string): KernelSocket {
     peerPort: parseInt(remote.split(":")[1] ?? "", 16),
     state: states[parseInt(state, 16)] ?? state,
     rxQueue: parseInt(queues.split(":")[1] ?? "", 16),
+    txQueue: parseInt(queues.split(":")[0] ?? "", 16),
     inode: fields[9] ?? "0",
   };
 }

@@ -5,13 +5,31 @@
  */
 import { basename } from "node:path";
 import process from "node:process";
+import timers from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { notWritten } from "../../course/answers/stub.ts";
 import { Child, type Run } from "./child.ts";
 import { answerMs, bound, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";
 import { Story } from "./story.ts";
+import { cpuMs, hasProc, residentBytes, wantsCpu } from "./usage.ts";
+import type { ToolResult } from "./tool.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
+
+// A test may put a clock of its own in their place; the harness goes on by the real.
+const { setTimeout } = timers;
+
+/** How long a program is looked at to see whether it sleeps, in ms. */
+const idleMs = 200;
+
+/** So often it is looked at again: after work a runtime has to tidy up. */
+const idleLooks = 5;
+
+/** More of a CPU's time than this is work: a program that asks again and again takes all it gets. */
+const idleShare = 0.1;
+
+/** How long between two looks at whether it runs, in ms: on a busy machine it gets little time. */
+const glanceMs = 10;
 
 /**
  * How a TypeScript program is run on the runtime at hand, with nothing swallowed.
@@ -70,6 +88,73 @@ export class Program implements AsyncDisposable {
     }
   }
 
+  /**
+   * Looks whether it sleeps while there is nothing to do; Linux only.
+   *
+   * @param meanwhile What is not its business meanwhile, `"nobody was connected"`
+   * @throws {Verdict} When it uses the CPU all the time
+   */
+  async checkIdle(meanwhile: string): Promise<void> {
+    if (!hasProc) return;
+    let usedMs = 0;
+    for (let look = 0; look < idleLooks && this.runs; look++) {
+      const before = cpuMs(this.child.pid);
+      let awake = 0;
+      const glances = idleMs / glanceMs;
+      for (let glance = 0; glance < glances && this.runs; glance++) {
+        await setTimeout(glanceMs);
+        if (this.runs && wantsCpu(this.child.pid)) awake++;
+      }
+      if (!this.runs) break;
+      const nowMs = cpuMs(this.child.pid) - before;
+      if (nowMs <= idleShare * idleMs && awake < glances / 2) return;
+      usedMs += nowMs;
+    }
+    if (!this.runs) throw this.ended("died", `while ${meanwhile}`);
+    this.story.tell(`it did not sleep, and used ${usedMs} ms of CPU time`);
+    throw this.verdict("spins", `It spins: it did not sleep while ${meanwhile}`);
+  }
+
+  /** The memory that it has now, in bytes; 0 where the system does not tell. */
+  get memory(): number {
+    return hasProc ? residentBytes(this.child.pid) : 0;
+  }
+
+  /**
+   * Holds its memory against what it was.
+   *
+   * @param before What {@link memory} was
+   * @param mostBytes How much more it may be
+   * @param meanwhile What happened between, `"Ada sent 64 MiB and read nothing"`
+   * @throws {Verdict} When it has grown by more
+   */
+  checkMemory(before: number, mostBytes: number, meanwhile: string): void {
+    if (!this.runs) throw this.ended("died", `while ${meanwhile}`);
+    const grownBytes = this.memory - before;
+    this.story.tell(`it has ${mebibytes(grownBytes)} of memory more than before`);
+    if (grownBytes <= mostBytes) return;
+    throw this.verdict(
+      "grows",
+      `It grew by ${mebibytes(grownBytes)} while ${meanwhile}: it keeps what it cannot send`,
+    );
+  }
+
+  /**
+   * Hears a client that nobody here wrote.
+   *
+   * @param tool What it is, `"python3"`
+   * @param result How it ended, and what it said
+   * @param diagnosis What it is when it ended badly
+   * @throws {Verdict} When it did: with the last line that it said
+   */
+  checkTool(tool: string, { code, stderr }: ToolResult, diagnosis: Diagnosis): void {
+    if (!this.runs) throw this.ended("died", `while it served ${tool}`);
+    this.story.tell(`${tool} ended with exit code ${code}`);
+    if (code === 0) return;
+    const said = stderr.trim().split("\n").at(-1) || "nothing, and was ended";
+    throw this.verdict(diagnosis, `${tool} says: ${said}`);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.child[Symbol.asyncDispose]();
   }
@@ -117,4 +202,8 @@ export class Program implements AsyncDisposable {
     for (const line of this.ownLines.slice(-3)) console.log(line);
     return new Verdict(diagnosis, sentence, { story: this.story });
   }
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / (1 << 20))} MiB`;
 }

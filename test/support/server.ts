@@ -12,6 +12,7 @@ import { Peer } from "./peer.ts";
 import { reach } from "./ports.ts";
 import { hasKernelTable, kernelSockets } from "./proc-net.ts";
 import { Program } from "./program.ts";
+import { hasProc, openSockets } from "./usage.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
 // A test may put a clock of its own in their place; the harness goes on by the real.
@@ -252,6 +253,31 @@ export class Server extends Program {
         `Its clients have gone, and it still holds ${left().length} of their connections (${first.state})`,
       );
     }
+  }
+
+  /** How many sockets it has open; 0 where the system does not tell. */
+  get openSockets(): number {
+    return hasProc ? openSockets(this.child.pid) : 0;
+  }
+
+  /**
+   * Waits until it has no more sockets open than it had: a connection that was reset is gone from
+   * the kernel's table, and its descriptor may still be there. Linux only.
+   *
+   * @param before What {@link openSockets} was
+   * @param how How its clients have gone, `"by a reset"`
+   * @throws {Verdict} When it has
+   */
+  async checkNoneKept(before: number, how: string): Promise<void> {
+    const end = performance.now() + bound(answerMs);
+    while (this.runs && this.openSockets > before && performance.now() < end) await setTimeout(1);
+    if (!this.runs) throw this.ended("died", "after its clients had gone");
+    const kept = this.openSockets - before;
+    if (kept <= 0) return;
+    throw this.verdict(
+      "leaked",
+      `Its clients have gone ${how}, and it has not closed ${kept} of their sockets`,
+    );
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {

@@ -32,6 +32,8 @@ export const diagnoses = {
   "died": "did it end while it served?",
   "swallowed": "did it throw where Deno alone would have gone on?",
   "ignored-sigterm": "did it go on after SIGTERM?",
+  "spins": "did it use the CPU while there was nothing to do?",
+  "grows": "did its memory grow with what a client does not read?",
   "leaked": "did it keep a socket that its peer has left?",
   "took-busy-port": "did it go on, or end well, although its port was taken?",
   // of modules

@@ -1,0 +1,224 @@
+import { join } from "node:path";
+import { describe, test } from "vitest";
+import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
+import { programExercise } from "#support/exercise.ts";
+import { freePort } from "#support/ports.ts";
+import type { Server } from "#support/server.ts";
+import { missingTool, runTool } from "#support/tool.ts";
+
+const { start, running } = programExercise(import.meta.url);
+
+/** More than a program may grow by that keeps little for each client, in bytes. */
+const tooMuch = 64 << 20;
+const mayGrowBytes = 40 << 20;
+
+/** Less than a server keeps for a client that keeps anything worth mentioning, in bytes. */
+const littleBytes = 100_000;
+
+/** How much of an echo the kernel takes for a client that does not read, in bytes. */
+async function whatTheKernelHolds(server: Server): Promise<number> {
+  await using cleo = await server.connect("Cleo");
+  using _pause = cleo.stopReading();
+  void cleo.send(someBytes(moreThanTheKernelHolds));
+  await cleo.settled();
+  return cleo.handedOver;
+}
+
+describe("1 of 5, it listens and sleeps", () => {
+  test("server listens on 127.0.0.1 and nowhere else", async () => {
+    const server = await running();
+    server.checkListensOn("127.0.0.1");
+    await using _ada = await server.connect("Ada");
+  });
+
+  test("server listens on the port it is given", async () => {
+    const port = await freePort();
+    await using server = await start({ args: [String(port)] });
+    server.checkListensOn("127.0.0.1", port);
+  });
+
+  test("server says so and gives up when its port is taken", async () => {
+    const first = await running();
+    await using second = await start({ args: [String(first.port)], listens: false });
+    await second.checkGivesUp();
+  });
+
+  test("server sleeps while nobody is connected", async () => {
+    await using server = await start();
+    await server.checkIdle("nobody was connected");
+  });
+});
+
+describe("2 of 5, it echoes", () => {
+  test("server sends back what it received, chunk after chunk", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send("one");
+    await ada.receive("one");
+    await ada.dribble("two");
+    await ada.coalesce(["three", "four"]);
+    await ada.receive("twothreefour");
+  });
+
+  test("server sends back every byte value", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send(everyByte);
+    await ada.receive(everyByte);
+  });
+
+  test("server sleeps while a client is silent", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send("Ada here");
+    await ada.receive("Ada here");
+    await server.checkIdle("Ada was connected and silent");
+  });
+});
+
+describe("3 of 5, it serves many", () => {
+  test("server answers a second client while the first stays", async () => {
+    const server = await running();
+    server.keepsApart();
+    await using ada = await server.connect("Ada");
+    await ada.send("Ada here");
+    await ada.receive("Ada here");
+    await using bob = await server.connect("Bob");
+    await bob.send("Bob here");
+    await bob.receive("Bob here");
+    await ada.send("Ada again");
+    await ada.receive("Ada again");
+  });
+
+  test("server keeps the bytes of two clients apart", async () => {
+    const server = await running();
+    server.keepsApart();
+    await using ada = await server.connect("Ada");
+    await using bob = await server.connect("Bob");
+    for (const half of ["first half, ", "second half"]) {
+      await ada.dribble(`Ada's ${half}`, 9);
+      await bob.dribble(`Bob's ${half}`, 9);
+    }
+    await ada.receive("Ada's first half, Ada's second half");
+    await bob.receive("Bob's first half, Bob's second half");
+  });
+});
+
+describe("4 of 5, it sends what it owes", () => {
+  test("server goes on with a client that reads late, and then sleeps", async () => {
+    const server = await running();
+    server.keepsApart();
+    await using ada = await server.connect("Ada");
+    const much = someBytes(moreThanTheKernelHolds);
+    await ada.send("Ada here");
+    await ada.receive("Ada here");
+    {
+      using _pause = ada.stopReading();
+      void ada.send(much);
+      await ada.settled();
+      await server.checkServes("Bob, who comes while Ada does not read");
+      await server.checkIdle("Ada sent and did not read");
+    }
+    await ada.receive(much);
+    await server.checkIdle("Ada had read everything and was silent");
+  });
+
+  test("server keeps no more than a little for a client that never reads", async () => {
+    await using server = await start();
+    await using ada = await server.connect("Ada");
+    await ada.send("Ada here");
+    await ada.receive("Ada here");
+    const before = server.memory;
+    using _pause = ada.stopReading();
+    void ada.send(someBytes(tooMuch));
+    await ada.settled();
+    server.checkMemory(before, mayGrowBytes, "Ada sent 64 MiB and read nothing");
+  });
+});
+
+describe("5 of 5, it ends well", () => {
+  test("server ends after the client has ended", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.halfClose("the last words");
+    await ada.receive("the last words");
+    await ada.receiveEnd();
+  });
+
+  test("server sends all it owes when the client has ended and reads late", async () => {
+    const server = await running();
+    const holds = await whatTheKernelHolds(server);
+    await using ada = await server.connect("Ada");
+    // Its end arrives when a little is owed: a server that would keep more comes to read that end.
+    const much = someBytes(holds + littleBytes);
+    {
+      using _pause = ada.stopReading();
+      void ada.halfClose(much);
+      await ada.settled();
+      await server.checkServes("Bob");
+      await server.checkIdle("Ada had ended her half and did not read");
+    }
+    await ada.receive(much);
+    await ada.receiveEnd();
+  });
+
+  test("server goes on after a client's reset", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send("Ada here");
+    await ada.receive("Ada here");
+    await ada.reset();
+    await server.checkServes("Bob");
+  });
+
+  test("server lets go of a client that leaves while it is owed much", async () => {
+    const server = await running();
+    {
+      await using ada = await server.connect("Ada");
+      using _pause = ada.stopReading();
+      void ada.send(someBytes(moreThanTheKernelHolds));
+      await ada.settled();
+    }
+    await server.checkServes("Bob");
+    await server.checkIdle("Ada had left, with much of her echo unread");
+  });
+
+  test("server keeps nothing of clients that have ended", async () => {
+    await using server = await start();
+    const before = server.openSockets;
+    for (const name of ["Ada", "Bob", "Cleo"]) {
+      await using client = await server.connect(name);
+      await client.halfClose(name);
+      await client.receive(name);
+      await client.receiveEnd();
+    }
+    await server.checkNothingLeft();
+    await server.checkNoneKept(before, "after their FIN");
+  });
+
+  test("server keeps nothing of clients that have reset", async () => {
+    await using server = await start();
+    const before = server.openSockets;
+    for (const name of ["Ada", "Bob", "Cleo"]) {
+      await using client = await server.connect(name);
+      await client.send(name);
+      await client.receive(name);
+      await client.reset();
+    }
+    await server.checkNoneKept(before, "by a reset");
+  });
+
+  test("server serves 49 clients of python3 while one never reads", async ({ skip }) => {
+    const missing = missingTool("python3");
+    if (missing) skip(missing);
+    const server = await running();
+    const client = join(import.meta.dirname, "../peers/many_clients.py");
+    const result = await runTool("python3", [client, String(server.port)]);
+    server.checkTool("python3", result, "starved");
+  });
+
+  test("server stops on SIGTERM", async () => {
+    const server = await running();
+    await server.stop();
+  });
+});

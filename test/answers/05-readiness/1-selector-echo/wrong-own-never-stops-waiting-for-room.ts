@@ -1,0 +1,58 @@
+/**
+ * Wrong, own: begins to wait for room when the buffer is full, and never stops.
+ *
+ * Says: "while Ada had read everything and was silent"
+ *
+ * @module
+ */
+import process from "node:process";
+import { BlockingIOError, OSError } from "#berkeley/errors.ts";
+import { DefaultSelector, EVENT_READ, EVENT_WRITE } from "#berkeley/selectors.ts";
+import { create_server, type Socket } from "#berkeley/socket.ts";
+
+const port = Number(process.argv[2] ?? 65432);
+
+function listen(): Socket {
+  try {
+    return create_server(["127.0.0.1", port]);
+  } catch (error) {
+    console.error(`Cannot listen on port ${port}: ${(error as OSError).code}`);
+    process.exit(1);
+  }
+}
+
+const selector = new DefaultSelector<() => void>();
+
+function serve(conn: Socket): void {
+  conn.setblocking(false);
+  let owed: Uint8Array = new Uint8Array();
+  const flush = () => {
+    owed = owed.subarray(conn.send(owed));
+    if (owed.length > 0) selector.modify(conn, EVENT_WRITE);
+  };
+  selector.register(conn, EVENT_READ, () => {
+    try {
+      if (owed.length > 0) return flush();
+      selector.modify(conn, selector.get_key(conn).events | EVENT_READ);
+      owed = conn.recv(65536);
+      if (owed.length === 0) return leave(conn);
+      flush();
+    } catch (error) {
+      if (!(error instanceof BlockingIOError)) leave(conn);
+      else if (owed.length > 0) selector.modify(conn, EVENT_WRITE);
+    }
+  });
+}
+
+function leave(conn: Socket): void {
+  selector.unregister(conn);
+  conn.close();
+}
+
+const listener = listen();
+listener.setblocking(false);
+selector.register(listener, EVENT_READ, () => serve(listener.accept()[0]));
+console.log(`Listening on 127.0.0.1:${listener.getsockname()[1]}`);
+for (;;) {
+  for (const [key] of selector.select()) key.data();
+}
