@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
@@ -64,7 +64,10 @@ export class Running implements AsyncDisposable {
     let complaint = "";
     child.stderr.setEncoding("utf8").on("data", (text) => complaint += text);
     const ended = once(child, "close");
-    const timer = setTimeout(() => child.kill("SIGKILL"), withinMs);
+    const timer = setTimeout(() => {
+      complaint ||= `It said nothing for ${withinMs / 1000} s`;
+      child.kill("SIGKILL");
+    }, withinMs);
     for await (const line of createInterface({ input: child.stdout })) {
       clearTimeout(timer);
       child.stdout.resume();
@@ -82,6 +85,15 @@ export class Running implements AsyncDisposable {
   get residentBytes(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");
     return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+  }
+
+  /** How long its threads have been on a CPU, in us. */
+  get cpuUs(): number {
+    const threads = `/proc/${this.#child.pid}/task`;
+    return readdirSync(threads).reduce((sum, thread) => {
+      const [ns] = readFileSync(`${threads}/${thread}/schedstat`, "utf8").split(" ");
+      return sum + Number(ns) / 1000;
+    }, 0);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -31,6 +31,8 @@ export interface Sample {
   /** an answer's time in us; undefined in a stream */
   p50?: number | undefined;
   p99?: number | undefined;
+  /** what the server's CPU did for one request, or one megabyte */
+  cpuUs: number;
   residentBytes: number;
 }
 
@@ -82,14 +84,22 @@ async function measureOne(
     loader: string;
     pin: boolean;
   },
-): Promise<Pick<Sample, "rate" | "p50" | "p99" | "residentBytes">> {
+): Promise<Pick<Sample, "rate" | "p50" | "p99" | "cpuUs" | "residentBytes">> {
   await using server = await Running.start(pinned(run, 0, pin), 20_000);
   const port = server.line.split(":").at(-1)!;
-  const words = [load, port, ...loads[load].words, `${warmUpSeconds}`, `${seconds}`];
-  const bound = (warmUpSeconds + seconds) * 1000 + 20_000;
-  await using client = await Running.start(pinned({ command: loader, args: words }, 1, pin), bound);
+  const put = (howLong: number) => {
+    const args = [load, port, ...loads[load].words, `${howLong}`];
+    return Running.start(pinned({ command: loader, args }, 1, pin), howLong * 1000 + 20_000);
+  };
+  {
+    // Until what is called most has been compiled.
+    await using _ = await put(warmUpSeconds);
+  }
+  const before = server.cpuUs;
+  await using client = await put(seconds);
   const [rate = 0, p50, p99] = client.line.split(" ").map(Number);
-  return { rate, p50, p99, residentBytes: server.residentBytes };
+  const cpuUs = (server.cpuUs - before) / (rate * seconds);
+  return { rate, p50, p99, cpuUs, residentBytes: server.residentBytes };
 }
 
 /** The table of one load. The ratio is taken within each round, for rounds differ more than servers. */
@@ -106,8 +116,16 @@ export function tableOf(load: Load, samples: Sample[]): string {
     spread(of(name).map(({ rate, round }) => rate / (rateIn(against, round) ?? NaN))),
     Math.max(...of(name).map(({ rate }) => rate)).toFixed(0),
     ...times.map((_, i) => median(of(name).map((it) => i ? it.p99! : it.p50!)).toFixed(0)),
+    median(of(name).map((it) => it.cpuUs)).toFixed(1),
     (median(of(name).map((it) => it.residentBytes)) / 1e6).toFixed(0),
   ]);
-  const head = ["server", `times "${against}"`, `best ${unit}`, ...times, "RSS MB"];
+  const head = [
+    "server",
+    `times "${against}"`,
+    `best ${unit}`,
+    ...times,
+    `CPU us/${unit.split("/")[0]}`,
+    "RSS MB",
+  ];
   return `${title}\n\n${table(head, rows)}`;
 }

@@ -9,7 +9,10 @@ const missing = process.platform === "linux"
   ? missingTool("gcc") || missingTool("python3")
   : "bench needs Linux";
 
-test("bench measures every server that is here", async ({ skip }) => {
+// Nine programs are started, twice each.
+const timeout = 240_000;
+
+test("bench measures every server that is here", { timeout }, async ({ skip }) => {
   if (missing) skip(missing);
   const said: string[] = [];
   const say = (sentence: string) => said.push(sentence);
@@ -20,8 +23,9 @@ test("bench measures every server that is here", async ({ skip }) => {
   for (const load of ["ping", "stream"] as const) {
     const mine = samples.filter((it) => it.load === load);
     expect(mine.map((it) => it.server)).toEqual(rows.map((it) => it.name));
-    for (const { server, rate, residentBytes } of mine) {
+    for (const { server, rate, cpuUs, residentBytes } of mine) {
       expect(rate, `${server}: ${loads[load].unit}`).toBeGreaterThan(0);
+      expect(cpuUs, `${server}: CPU`).toBeGreaterThan(0);
       expect(residentBytes, `${server}: RSS`).toBeGreaterThan(0);
     }
   }
@@ -45,6 +49,7 @@ describe("tableOf()", () => {
     round,
     rate,
     load: "stream",
+    cpuUs: 1.25,
     residentBytes: 20e6,
   });
 
@@ -53,8 +58,8 @@ describe("tableOf()", () => {
     const slow = [50, 5].map((rate, i) => sample("ours", i, rate));
     const lines = tableOf("stream", [...fast, ...slow]).split("\n").slice(3);
     expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
-      ["node:net, Node", "1.00 (1.00-1.00)", "100", "20"],
-      ["ours", "0.50 (0.50-0.50)", "50", "20"],
+      ["node:net, Node", "1.00 (1.00-1.00)", "100", "1.3", "20"],
+      ["ours", "0.50 (0.50-0.50)", "50", "1.3", "20"],
     ]);
   });
 
