@@ -93,12 +93,12 @@ export class Selector<T = unknown> implements Disposable {
    * @returns What is known of it now
    * @throws {RangeError} When it is not registered, or there are no such events
    */
-  modify(fileobj: Selectable, events: number, data?: T): SelectorKey<T> {
+  modify(fileobj: Selectable, events: number, ...data: [data?: T]): SelectorKey<T> {
     this.#checkOpen("modify");
     const old = this.#find("modify", fileobj);
     checkEvents("modify", events);
     if (events !== old.events) this.#mechanism.change(old.fd, events);
-    const key = { ...old, events, data: data === undefined ? old.data : data };
+    const key = { ...old, events, data: data.length === 0 ? old.data : data[0] as T };
     this.#keys.set(old.fd, key);
     return key;
   }

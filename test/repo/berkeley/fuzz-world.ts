@@ -21,10 +21,10 @@ import {
 import { SHUT_WR } from "#berkeley/socket.ts";
 import { Epoll, epoll, poll } from "#berkeley/select.ts";
 import {
-  BaseSelector,
   EpollSelector,
   EVENT_READ,
   PollSelector,
+  Selector,
   SelectSelector,
 } from "#berkeley/selectors.ts";
 import { pack } from "#berkeley/struct.ts";
@@ -167,7 +167,7 @@ export class World implements Disposable {
   /** A list of descriptors of poll(), which has one in it. */
   readonly poll = poll();
   /** Selectors of every kind. */
-  readonly selectors: BaseSelector[] = [
+  readonly selectors: Selector[] = [
     this.own(new SelectSelector()),
     this.own(new PollSelector()),
     this.own(new EpollSelector()),
