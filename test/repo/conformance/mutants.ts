@@ -53,18 +53,18 @@ export const mutants = {
   ),
   "recv_into() tells of one byte less": change(
     "socket.ts",
-    'return this.#receive("recv_into", room, nbytes || room.length, flags);',
-    'return this.#receive("recv_into", room, nbytes || room.length, flags) - 1;',
+    'return this.#receive("recv_into", room, nbytes || size, flags);',
+    'return this.#receive("recv_into", room, nbytes || size, flags) - 1;',
   ),
   "recv() forgets its flags": change(
     "socket.ts",
-    "libc.recv(fd, room, size, flags)",
+    "libc.recv(fd, room, size, all)",
     "libc.recv(fd, room, size, 0)",
   ),
   "send() loses a byte": change(
     "socket.ts",
-    "libc.send(fd, data, data.length, all)",
-    "libc.send(fd, data, data.length - 1, all)",
+    "libc.send(fd, data, sizeOf(data), all)",
+    "libc.send(fd, data, sizeOf(data) - 1, all)",
   ),
   "sendall() loses a byte": change(
     "socket.ts",
@@ -73,13 +73,13 @@ export const mutants = {
   ),
   "sendall() stops at the first piece": change(
     "socket.ts",
-    "sent < data.length;",
-    "sent === 0;",
+    "} while (sent < size);",
+    "} while (sent === 0 && size > 0);",
   ),
   "sendto() loses a byte": change(
     "socket.ts",
-    "libc.sendto(fd, data, data.length, all",
-    "libc.sendto(fd, data, data.length - 1, all",
+    "libc.sendto(fd, data, sizeOf(data), all",
+    "libc.sendto(fd, data, sizeOf(data) - 1, all",
   ),
   "a port is one more": change(
     "system/address.ts",
@@ -180,8 +180,8 @@ export const mutants = {
   ),
   "accept() gives the listener's address": change(
     "socket.ts",
-    "[new Socket(fd, this.family, this.type), address]",
-    "[new Socket(fd, this.family, this.type), this.getsockname()]",
+    "return [own([fd], this.family, this.type)[0]!, address];",
+    "return [own([fd], this.family, this.type)[0]!, this.getsockname()];",
   ),
   "getpeername() gives one's own address": change(
     "socket.ts",
@@ -230,8 +230,8 @@ export const mutants = {
   ),
   "select() mixes its lists": change(
     "select.ts",
-    "wlist.filter(ready(1))",
-    "wlist.filter(ready(0))",
+    "ready(asked[1], 1)",
+    "ready(asked[1], 0)",
   ),
   "a second of a selector has 100 ms": change("select.ts", "checked * 1000", "checked * 100"),
   "poll() loses an event": change(
@@ -253,23 +253,23 @@ export const mutants = {
   ),
   "epoll() does not forget": change("select.ts", "EPOLL_CTL_DEL = 2", "EPOLL_CTL_DEL = 3"),
   "a selector hears of no errors": change(
-    "selectors.ts",
-    "(come & (input | other) ? EVENT_READ : 0)",
-    "(come & input ? EVENT_READ : 0)",
+    "system/mechanisms.ts",
+    "(come & ~output ? READ : 0)",
+    "(come & input ? READ : 0)",
   ),
   "a selector mixes its events": change(
-    "selectors.ts",
-    "EVENT_READ : 0) | (come & (output | other)",
-    "EVENT_READ : 0) | (come & (input | other)",
+    "system/mechanisms.ts",
+    "READ : 0) | (come & ~input ?",
+    "READ : 0) | (come & ~output ?",
   ),
   "a selector registers twice": change(
     "selectors.ts",
-    "if (this.#keys.has(fd)) throw",
-    "if (fd < 0) throw",
+    "if (this.#keys.has(fd)) {",
+    "if (fd < 0) {",
   ),
   "a selector loses its data": change(
     "selectors.ts",
-    "data: data === undefined ? old.data : data",
+    "data: data.length === 0 ? old.data : data[0] as T",
     "data: old.data",
   ),
   "numbers are not aligned": change("struct.ts", "if (isNative) at =", "if (!fields) at ="),
@@ -279,7 +279,7 @@ export const mutants = {
     'const little = order !== "<" ||',
   ),
   "any number fits": change("struct.ts", "if (number < least || number > most) {", "if (!code) {"),
-  "any length will do": change("struct.ts", "if (bytes.length !== size) {", "if (!bytes) {"),
+  "any length will do": change("struct.ts", "if (length !== size) {", "if (!bytes) {"),
   "all is unsigned": change(
     "struct.ts",
     'const isSigned = code !== "P" && code === code.toLowerCase();\n  if (size === 8)',
@@ -287,8 +287,8 @@ export const mutants = {
   ),
   "text loses its last byte": change(
     "struct.ts",
-    "target.set(value.subarray(0, size))",
-    "target.set(value.subarray(0, size - 1))",
+    "target.set(bytes.subarray(0, size))",
+    "target.set(bytes.subarray(0, size - 1))",
   ),
   "any value will do for an address": change(
     "system/resolve.ts",

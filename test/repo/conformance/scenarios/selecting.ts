@@ -129,7 +129,6 @@ export const selecting: Scenario[] = [
       now() - begun < 0.2
       m.select(0)
       size(m.get_map())
-      m.fileno() < 0
     `,
   },
   {
