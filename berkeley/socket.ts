@@ -16,7 +16,9 @@
  * `terminate()` can end it; the kernel takes such a socket for a non-blocking one, so SO_RCVTIMEO and
  * MSG_WAITALL have no effect there. Two calls cannot be cut up so, and keep the process from its end
  * until they are over: a getaddrinfo() that waits for a name server, also within connect() and others
- * that are given a name, and the close() of a socket that SO_LINGER makes wait.
+ * that are given a name, and the close() of a socket that SO_LINGER makes wait. Workers are those of
+ * `node:worker_threads`: a Worker of the web, which Deno has besides, cannot be terminated while it
+ * waits or computes.
  *
  * Two things are as in TypeScript, not as in Python: an address is an array, `["127.0.0.1", 65432]`,
  * and bytes are a `Uint8Array`. Times are in seconds, as Python has them. What cannot be right is
