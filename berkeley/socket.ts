@@ -14,7 +14,11 @@
  * meanwhile, and no signal handler written in JavaScript. `setblocking(false)` and `settimeout()` say
  * otherwise. In a worker a call waits in stretches of 50 ms, so that `process.exit()` and
  * `terminate()` can end it; the kernel takes such a socket for a non-blocking one, so SO_RCVTIMEO and
- * MSG_WAITALL have no effect there.
+ * MSG_WAITALL have no effect there. Two calls cannot be cut up so, and keep the process from its end
+ * until they are over: a getaddrinfo() that waits for a name server, also within connect() and others
+ * that are given a name, and the close() of a socket that SO_LINGER makes wait. Workers are those of
+ * `node:worker_threads`: a Worker of the web, which Deno has besides, cannot be terminated while it
+ * waits or computes.
  *
  * Two things are as in TypeScript, not as in Python: an address is an array, `["127.0.0.1", 65432]`,
  * and bytes are a `Uint8Array`. Times are in seconds, as Python has them. What cannot be right is
@@ -481,7 +485,8 @@ export class Socket<A extends Address = Address> implements Disposable {
 
   /**
    * Gives the socket back to the system. What was sent goes on its way, and a FIN behind it if none
-   * was sent; but with received bytes unread, an RST goes out instead. Twice is as good as once.
+   * was sent; but with received bytes unread, an RST goes out instead. Twice is as good as once. It
+   * waits only where SO_LINGER says so, and then whatever {@link settimeout} says.
    *
    * Elsewhere: C `close(2)`; Python `close()`; `node:net` `destroy()`; Deno `conn.close()`.
    */
