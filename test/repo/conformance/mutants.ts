@@ -132,7 +132,7 @@ export const mutants = {
     "return this.#seconds !== 0;",
     "return this.#seconds === null;",
   ),
-  "a second has 100 ms": change("socket.ts", "this.#seconds * 1000", "this.#seconds * 100"),
+  "a second has one ms": change("socket.ts", "this.#seconds * 1000", "this.#seconds * 1"),
   "connect_ex() is well when time is over": change(
     "socket.ts",
     "this.#limitMs())) return tooLate;",
@@ -233,7 +233,8 @@ export const mutants = {
     "ready(asked[1], 1)",
     "ready(asked[1], 0)",
   ),
-  "a second of a selector has 100 ms": change("select.ts", "checked * 1000", "checked * 100"),
+  "a second of a selector has one ms": change("select.ts", "checked * 1000", "checked * 1"),
+  "a selector of nothing asks for no events": change("selectors.ts", "Math.max(1, size)", "size"),
   "poll() loses an event": change(
     "select.ts",
     "events[4 * k + 3]! & 0xffff",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connected, nobody, paired, type Scenario } from "../scenario.ts";
+import { connected, full, nobody, paired, type Scenario } from "../scenario.ts";
 import type { MutantName } from "../mutants.ts";
 
 /** What asks the kernel for a selector, and which mutant shows it. */
@@ -121,7 +121,7 @@ export const selecting: Scenario[] = [
   },
   {
     name: "A selector of nothing waits for its time",
-    tells: ["a second of a selector has 100 ms"],
+    tells: ["a selector of nothing asks for no events"],
     steps: `
       m = DefaultSelector()
       begun = now()
@@ -129,6 +129,20 @@ export const selecting: Scenario[] = [
       now() - begun < 0.2
       m.select(0)
       size(m.get_map())
+    `,
+  },
+  {
+    // It comes by itself: the kernel sends a SYN again after a second.
+    name: "A selector's time is in seconds: what comes after one is in time",
+    tells: ["a second of a selector has one ms"],
+    steps: `${full}
+      c = socket(AF_INET, SOCK_STREAM)
+      c.setblocking(false)
+      c.connect_ex(l.getsockname())
+      s = l.accept()[0]
+      m = DefaultSelector()
+      m.register(c, EVENT_WRITE, 'c')
+      m.select(10)
     `,
   },
   {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connected, datagram, paired, type Scenario } from "../scenario.ts";
+import { connected, datagram, full, paired, type Scenario } from "../scenario.ts";
 
 export const waiting: Scenario[] = [
   {
@@ -64,7 +64,7 @@ export const waiting: Scenario[] = [
   },
   {
     name: "recv() is too late, and then bytes come",
-    tells: ["a time-out is EAGAIN", "a second has 100 ms", "recv() loses a byte"],
+    tells: ["a time-out is EAGAIN", "recv() loses a byte"],
     steps: `${connected}
       s.settimeout(0.2)
       begun = now()
@@ -85,6 +85,19 @@ export const waiting: Scenario[] = [
       b.recvfrom(10)
       a.sendto(text('late'), b.getsockname())
       b.recvfrom(10)
+    `,
+  },
+  {
+    // It comes by itself: the kernel sends a SYN again after a second.
+    name: "A time limit is in seconds: what comes after one is in time",
+    tells: ["a second has one ms"],
+    steps: `${full}
+      c = socket(AF_INET, SOCK_STREAM)
+      c.settimeout(0.01)
+      c.connect(l.getsockname())
+      s = l.accept()[0]
+      c.settimeout(10)
+      c.send(text('a'))
     `,
   },
   {
