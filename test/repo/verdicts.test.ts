@@ -234,7 +234,7 @@ function steady(text: string): string {
     .replaceAll(/\d+(\.\d)? s\b/g, "T s")
     .replaceAll(/:\d{4,5}\b/g, ":PORT")
     .replaceAll(/took [\d.]+ ms/g, "took T ms")
-    .replaceAll(/used \d+ ms/g, "used T ms")
+    .replaceAll(/\d+ %/g, "N %")
     .replaceAll(/(grew by|has) \d+ MiB/g, "$1 N MiB")
     .replaceAll(/\d+ times/g, "N times")
     .replaceAll(/\d{5,}/g, "N")
