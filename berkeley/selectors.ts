@@ -16,8 +16,6 @@ import { closed } from "./system/fail.ts";
 import {
   type Epoll,
   epoll,
-  EPOLLERR,
-  EPOLLHUP,
   EPOLLIN,
   EPOLLOUT,
   hasEpoll,
@@ -310,9 +308,10 @@ function toEpoll(events: number): number {
   return (events & EVENT_READ ? EPOLLIN : 0) | (events & EVENT_WRITE ? EPOLLOUT : 0);
 }
 
-// An error or a hang-up makes both calls return at once: whoever waits for one of them is to be told.
+// An error, a hang-up or a closed descriptor makes both calls return at once: whoever waits for one of
+// them is to be told.
 function fromPoll(come: number, input: number, output: number): number {
-  const other = come & (EPOLLERR | EPOLLHUP);
+  const other = come & ~(input | output);
   return (come & (input | other) ? EVENT_READ : 0) | (come & (output | other) ? EVENT_WRITE : 0);
 }
 
