@@ -1,7 +1,7 @@
 /**
  * Wrong, own: keeps a timer that it has called, and calls it again.
  *
- * Says: "and did not get on"
+ * Says: "the timer of 10 ms 2 times"
  *
  * @module
  */
