@@ -36,7 +36,7 @@ function tryToConnect(address: InetAddress): void {
   // connect_ex() returns the number of the error that connect() would throw.
   console.log(`  connect()  ${nameOf(client.connect_ex(address))}`);
 
-  // It becomes writable when there is an answer, whatever that is. Here one could wait for others, too.
+  // It becomes writable when there is an answer, whatever that is. One could wait for others, too.
   const [, writable] = select([], [client], [], 5);
   console.log(`  writable   ${writable.length > 0}`);
 
@@ -46,7 +46,7 @@ function tryToConnect(address: InetAddress): void {
   // #endregion
 }
 
-/** What the number of an error is called: 111 is ECONNREFUSED on Linux, and something else elsewhere. */
+/** What the number of an error is called: 111 is ECONNREFUSED on Linux alone. */
 function nameOf(errno: number): string {
   const names = Object.entries(constants.errno);
   return names.find(([, number]) => number === errno)?.[0] ?? `${errno}, no error`;

@@ -1,5 +1,5 @@
 /**
- * Ten million bytes for a peer that does not read yet: what send() takes of them, and when it takes more.
+ * Ten million bytes for a peer that does not read yet: what send() takes of them, and when more.
  *
  * Lesson 5.
  *
@@ -18,23 +18,18 @@ client.setblocking(false);
 const [peer] = listener.accept();
 using _ = peer;
 
-// #region first
 const all = new Uint8Array(10_000_000);
 let sent = client.send(all);
 console.log(`send() was given ${all.length} bytes and took ${sent}`);
 console.log(`writable now: ${isWritable()}`);
-// #endregion
 
 let received = 0;
 let sends = 1;
-let full = 1;
 // #region rest
 while (received < all.length) {
   if (sent < all.length && isWritable()) {
     sent += client.send(all.subarray(sent));
     sends++;
-  } else {
-    full++;
   }
   received += peer.recv(1_000_000).length; // the peer reads a little, and that makes room
 }

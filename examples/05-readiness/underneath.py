@@ -1,9 +1,9 @@
-"""What the kernel is told to watch by a server of Node or Deno with one client. Lesson 5. Linux only.
+"""What the kernel watches for a server of Node or Deno with one client. Lesson 5. Linux only.
 
     python3 examples/05-readiness/underneath.py node examples/02-echo/echo-server.ts 0
 
-Starts the command, connects to the port that it prints, and looks into /proc: there the kernel shows
-each epoll set that the process has, and what is in it (proc(5), under /proc/pid/fdinfo).
+Starts the command, connects to the port that it prints, and looks into /proc: there the kernel
+shows each epoll set that the process has, and what is in it (proc(5), /proc/pid/fdinfo).
 """
 
 import glob
@@ -21,7 +21,6 @@ def link(pid: int, fd: str) -> str:
     return os.readlink(f"/proc/{pid}/fd/{fd}")
 
 
-# #region look
 def watched(pid: int) -> set[tuple[str, str]]:
     """Return each socket that an epoll set of the process holds, and the events that count."""
     found = set()
@@ -34,7 +33,6 @@ def watched(pid: int) -> set[tuple[str, str]]:
             names = [name for name, bit in EVENTS.items() if int(mask, 16) & bit]
             found.add((link(pid, fd), " ".join(names)))
     return found
-# #endregion
 
 
 def sockets_of_tcp() -> dict[str, str]:
