@@ -132,6 +132,7 @@ describe("4 of 5, it sends what it owes", () => {
       await ada.settled();
       await server.checkServes("Bob, who comes while Ada does not read");
       await server.checkIdle("Ada sent and did not read");
+      await ada.settled();
     }
     await ada.receive(much);
     await server.checkIdle("Ada had read everything and was silent");
@@ -176,6 +177,7 @@ describe("5 of 5, it ends well", () => {
       const much = someBytes(moreThanTheKernelHolds);
       await sendInVain(server, ada, much, "Ada sent much and did not read");
     }
+    await server.checkNothingLeft();
     await server.checkServes("Bob");
     await server.checkIdle("Ada had left, with much of her echo unread");
   });

@@ -61,12 +61,20 @@ function timers(times: number[]): { turns: Turns; wanted: string[] } {
 
 describe("1 of 5, it keeps time", () => {
   test("run() calls a timer when it is due", () => {
-    for (const ms of [1, 0, 30.5]) setUp().turns.keepsTime(ms);
+    for (const ms of [1.5, 0, 30]) setUp().turns.keepsTime(ms);
   });
 
-  test("run() calls timers in the order in which they are due", () => {
-    const { turns, wanted } = timers([30, 10, 20]);
-    turns.run(wanted, "so they are due");
+  test("run() calls a timer once", () => {
+    const { loop, turns } = setUp();
+    loop.setTimer(1, turns.turn("A"));
+    turns.run(["A"], "a timer is called once");
+    turns.run([], "a timer is called once, and it was called in the run before");
+  });
+
+  test("run() wakes up for the timer that is due first, whichever was set first", () => {
+    const { loop, turns } = setUp();
+    loop.setTimer(1000, turns.turn("the timer of 1 s"));
+    turns.keepsTime(10);
   });
 
   test("run() calls timers in their order when all are due already", () => {
@@ -76,11 +84,9 @@ describe("1 of 5, it keeps time", () => {
     turns.run(wanted, "so they were due, when run() came");
   });
 
-  test("run() calls a timer once", () => {
-    const { loop, turns } = setUp();
-    loop.setTimer(1, turns.turn("A"));
-    turns.run(["A"], "a timer is called once");
-    turns.run([], "a timer is called once, and it was called in the run before");
+  test("run() calls timers in the order in which they are due", () => {
+    const { turns, wanted } = timers([30, 10, 20]);
+    turns.run(wanted, "so they are due");
   });
 
   test("run() leaves out a timer that another has cancelled", () => {

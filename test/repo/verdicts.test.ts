@@ -12,6 +12,7 @@ import type { Peer } from "#support/peer.ts";
 import { onThisRuntime } from "#support/program.ts";
 import { Server } from "#support/server.ts";
 import { checkEveryCut, type Decoder } from "#support/segments.ts";
+import { Turns } from "#support/turns.ts";
 import { diagnoses, type Diagnosis, Verdict } from "#support/verdict.ts";
 
 const server = join(root, "test/repo/misbehaving-server.ts");
@@ -175,6 +176,17 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
       push: (chunk: Uint8Array) => chunk.map((byte) => byte).length ? [chunk] : [],
     });
     checkEveryCut("Bytes.push()", create, [{ wire: toBytes("a"), value: toBytes("a") }], 7);
+  },
+  "wrong-turn": () => {
+    // It calls whoever came last first.
+    const callbacks: (() => void)[] = [];
+    const turns = new Turns({
+      setTimer: (_ms, callback) => () => callbacks.push(callback),
+      run: () => callbacks.reverse().forEach((callback) => callback()),
+      stop: () => {},
+    });
+    callbacks.push(turns.turn("the first"), turns.turn("the second"));
+    turns.returns(["the first", "the second"], "so they were due");
   },
   "copies": () => {
     const copying = () => {

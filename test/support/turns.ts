@@ -32,7 +32,7 @@ const idleShare = 0.5;
 const mostSleeps = 10;
 
 /** How late a timer may be on an idle machine, in ms. */
-const lateMs = 100;
+const lateMs = 60;
 
 /** How early a timer may seem to be, in ms: the clock of Date has whole ones. */
 const earlyMs = 1.5;

@@ -20,6 +20,7 @@ printf hello | nc -N 127.0.0.1 "$port" >/dev/null
 sleep 1
 kill $tracer
 wait $tracer || true
-# The lines for whoever watches, addresses and the kernel's own numbers are left out.
-grep -v 'write(1,\|futex\|EINTR\|detached\|= ?$' "$dir/calls" |
+# From the wait before the client on; what is printed for whoever watches, addresses and numbers that
+# mean something to the kernel alone are left out.
+grep -B1 -A99 -m1 accept4 "$dir/calls" | grep -v 'write(1,\|futex\|EINTR\|detached\|= ?$' |
   sed -E 's/\{sa_family[^}]*\}, \[[^]]*\]/.../; s/0x[0-9a-f]+, \[128\]/.../; s/data=\{[^}]*\}/.../; s/ +=/ =/; s/, NULL, 8\)/)/'

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: keeps a timer that it has called, and calls it again.
  *
- * Says: "the timer of 10 ms 2 times"
+ * Says: "wanted A: a timer is called once"
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: waits for the timer that was set first, not for the one that is due first.
  *
- * Says: "so they are due"
+ * Says: "run() called a timer of 10 ms 1"
  *
  * @module
  */
@@ -69,7 +69,7 @@ export class EventLoop {
   }
   #callTimers(nowMs: number): void {
     const due = [...this.#timers].filter((it) => it.dueMs <= nowMs);
-    for (const timer of due) {
+    for (const timer of due.sort((a, b) => a.dueMs - b.dueMs)) {
       if (this.#stopped) return;
       if (this.#timers.delete(timer)) timer.callback();
     }
