@@ -9,7 +9,7 @@
  * @module
  */
 import process from "node:process";
-import { OSError } from "#berkeley/errors.ts";
+import { BlockingIOError, OSError } from "#berkeley/errors.ts";
 import { poll, POLLIN } from "#berkeley/select.ts";
 import { create_server, type Socket } from "#berkeley/socket.ts";
 
@@ -27,7 +27,7 @@ waiting.register(listener, POLLIN);
 for (;;) {
   for (const [fd] of waiting.poll()) { // the one call in which this program waits
     const client = clients.get(fd);
-    if (client) hear(client);
+    if (client) attempt(client, hear);
     else accept();
   }
 }
@@ -35,22 +35,24 @@ for (;;) {
 
 // #region turns
 function accept(): void {
-  const [client, [, port]] = listener.accept();
+  const accepted = unlessItWaits(() => listener.accept());
+  if (!accepted) return;
+  const [client, [, port]] = accepted;
   client.setblocking(false); // an accepted socket waits, whatever its listener does
   clients.set(client.fileno(), client);
   waiting.register(client, POLLIN);
-  client.send(new TextEncoder().encode("I am listening\n"));
   console.log(`a client from port ${port}, ${clients.size} in all`);
+  attempt(client, greet);
+}
+
+function greet(client: Socket): void {
+  client.send(new TextEncoder().encode("I am listening\n"));
 }
 
 function hear(client: Socket): void {
-  try {
-    const bytes = client.recv(65536); // one call: whoever has more to say is told of again
-    if (bytes.length === 0) return leave(client, "has ended");
-    console.log(`heard ${bytes.length} bytes`);
-  } catch (error) {
-    leave(client, `failed: ${(error as OSError).code}`);
-  }
+  const bytes = client.recv(65536); // one call: whoever has more to say is told of again
+  if (bytes.length === 0) return leave(client, "has ended");
+  console.log(`heard ${bytes.length} bytes`);
 }
 
 function leave(client: Socket, how: string): void {
@@ -58,5 +60,27 @@ function leave(client: Socket, how: string): void {
   clients.delete(client.fileno());
   client.close();
   console.log(`a client ${how}, ${clients.size} left`);
+}
+// #endregion
+
+// #region errors
+/** Does something with a client; what goes wrong is that client's end, and nobody else's. */
+function attempt(client: Socket, act: (client: Socket) => void): void {
+  try {
+    unlessItWaits(() => act(client));
+  } catch (error) {
+    if (!(error instanceof OSError)) throw error; // a fault of ours
+    leave(client, `failed: ${error.code}`);
+  }
+}
+
+/** Makes a call; undefined when it would have to wait. Then it will be ready another time. */
+function unlessItWaits<T>(call: () => T): T | undefined {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof BlockingIOError) return undefined;
+    throw error;
+  }
 }
 // #endregion

@@ -24,38 +24,46 @@ selector.register(listener, EVENT_READ, () => serve(listener.accept()[0]));
 console.log(`Listening on 127.0.0.1:${listener.getsockname()[1]}`);
 
 for (;;) {
-  for (const [key] of selector.select()) key.data();
+  for (const [key] of selector.select()) {
+    try {
+      key.data();
+    } catch (error) {
+      // Whoever would have to wait is waited for again. A client's errors end with its client.
+      if (!(error instanceof BlockingIOError)) throw error;
+    }
+  }
 }
 // #endregion
 
+/** A client asks for a number of bytes by a line. */
 function serve(client: Socket): void {
   client.setblocking(false);
-  // A client asks by a line; one that ends without a line, or fails, is let go.
-  selector.register(client, EVENT_READ, () => {
-    try {
-      const count = parseInt(new TextDecoder().decode(client.recv(64)));
-      if (count >= 0) answer(client, count);
-      else leave(client, "asked for nothing");
-    } catch (error) {
-      leave(client, `failed: ${error}`);
-    }
-  });
+  const ask = () => {
+    const count = parseInt(new TextDecoder().decode(client.recv(64)));
+    if (count >= 0) answer(client, count);
+    else leave(client, "asked for nothing");
+  };
+  selector.register(client, EVENT_READ, () => attempt(client, ask));
 }
 
 // #region answer
 function answer(client: Socket, count: number): void {
   let left = count;
-  let waits = 0;
-  // From now on this client is waited for until it has room, and until then others have their turn.
-  selector.modify(client, EVENT_WRITE, () => {
-    try {
-      left -= client.send(piece.subarray(0, left));
-    } catch (error) {
-      if (!(error instanceof BlockingIOError)) return leave(client, `failed: ${error}`);
-      waits++;
-    }
+  const send = () => {
+    left -= client.send(piece.subarray(0, left));
     if (left === 0) leave(client, `got ${count} bytes`);
-  });
+  };
+  // From now on its turn comes when it has room, and until then the others have theirs.
+  selector.modify(client, EVENT_WRITE, () => attempt(client, send));
+}
+
+function attempt(client: Socket, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof BlockingIOError) throw error;
+    leave(client, `failed: ${error}`);
+  }
 }
 // #endregion
 
