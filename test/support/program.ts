@@ -20,10 +20,10 @@ import { type Diagnosis, Verdict } from "./verdict.ts";
 const { setTimeout } = timers;
 
 /** How long a program is looked at to see whether it sleeps, in ms. */
-const idleMs = 200;
+const idleMs = 100;
 
 /** So often it is looked at again: after work a runtime has to tidy up. */
-const idleLooks = 5;
+const idleLooks = 8;
 
 /** Who is awake for more of the time than this does not sleep. */
 const idleShare = 0.5;
