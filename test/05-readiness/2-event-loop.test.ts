@@ -74,7 +74,7 @@ describe("1 of 5, it keeps time", () => {
   test("run() wakes up for the timer that is due first, whichever was set first", () => {
     const { loop, turns } = setUp();
     loop.setTimer(1000, turns.turn("the timer of 1 s"));
-    turns.keepsTime(10);
+    turns.keepsTime(10, " beside one of 1 s");
   });
 
   test("run() calls timers in their order when all are due already", () => {

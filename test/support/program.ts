@@ -12,7 +12,7 @@ import { Child, type Run } from "./child.ts";
 import { answerMs, bound, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";
 import { Story } from "./story.ts";
-import { awakeMs, hasProc, residentBytes } from "./usage.ts";
+import { awakeMs, hasProc, isAsleep, residentBytes } from "./usage.ts";
 import type { ToolResult } from "./tool.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -99,7 +99,8 @@ export class Program implements AsyncDisposable {
       await setTimeout(idleMs);
       if (!this.runs) break;
       const share = (awakeMs(this.child.pid) - before) / (performance.now() - begun);
-      if (share <= idleShare) return;
+      // The time that it waits for a CPU is added up only when it gets one.
+      if (share <= idleShare && this.runs && isAsleep(this.child.pid)) return;
       awake += share / idleLooks;
     }
     if (!this.runs) throw this.ended("died", `while ${meanwhile}`);

@@ -29,7 +29,7 @@ const idleLooks = 3;
 const idleShare = 0.5;
 
 /** So often a thread may go to sleep while nothing happens. */
-const mostSleeps = 10;
+const mostSleeps = 3;
 
 /** How late a timer may be on an idle machine, in ms. */
 const lateMs = 60;
@@ -142,9 +142,10 @@ export class Turns {
   /**
    * Sets a timer, and runs the loop until it is called.
    *
+   * @param beside What the loop waits for besides, for the verdict: `" beside one of 1 s"`
    * @throws {Verdict} When it is early or late
    */
-  keepsTime(ms: number): void {
+  keepsTime(ms: number, beside = ""): void {
     let passedMs = NaN;
     const begun = performance.now();
     this.#guarded("setTimer()", () =>
@@ -165,7 +166,10 @@ export class Turns {
       throw this.#refuse("wrong-turn", `run() called a timer of ${ms} ms too early`);
     }
     if (passedMs <= ms + bound(lateMs)) return;
-    throw this.#refuse("wrong-turn", `run() called a timer of ${ms} ms ${seconds(passedMs)} later`);
+    throw this.#refuse(
+      "wrong-turn",
+      `run() called a timer of ${ms} ms${beside} ${seconds(passedMs)} later`,
+    );
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: waits for the timer that was set first, not for the one that is due first.
  *
- * Says: "run() called a timer of 10 ms 1"
+ * Says: "run() called a timer of 10 ms beside one of 1 s 1"
  *
  * @module
  */
