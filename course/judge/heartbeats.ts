@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { loadFactor } from "../../test/support/deadline.ts";
+import { isAsleep } from "../../test/support/usage.ts";
 
 /** One answer's test file. */
 export interface Workplace {
@@ -23,6 +24,8 @@ export interface Hang extends Workplace {
   pid: number;
   /** its event loop turned, but an await outside of all functions kept the file from being loaded */
   loading: boolean;
+  /** it did not compute, it waited in a call of the system; never seen where there is no /proc */
+  waits: boolean;
 }
 
 /** How long an event loop may stand still on an idle machine, in ms. */
@@ -57,7 +60,8 @@ export class Heartbeats {
       if (!this.#since.has(worker)) this.#since.set(worker, now);
       const standsStill = now - last > standstillMs * load;
       const loadsLong = stage === "loading" && now - this.#since.get(worker)! > loadMs * load;
-      return standsStill || loadsLong ? [{ ...place, pid, loading: !standsStill }] : [];
+      if (!standsStill && !loadsLong) return [];
+      return [{ ...place, pid, loading: !standsStill, waits: isAsleep(pid) }];
     });
   }
 

@@ -17,6 +17,7 @@ export const mishaps = {
   "no-export": "does it lack what the tests call?",
   "never-loaded": "did an await outside of all functions never settle?",
   "endless-loop": "did its event loop stand still?",
+  "waits": "did it wait in a call of the system that did not return?",
   "killed": "did its process come to a sudden end?",
 } as const;
 
@@ -99,11 +100,17 @@ function slipIn(sentence: string): Description | undefined {
 }
 
 /** An answer that never came back. */
-export function describeHang({ loading }: Hang): Description {
-  return loading
-    ? {
+export function describeHang({ loading, waits }: Hang): Description {
+  if (loading) {
+    return {
       diagnosis: "never-loaded",
       sentence: "It was never loaded: an await outside of all functions still waits",
+    };
+  }
+  return waits
+    ? {
+      diagnosis: "waits",
+      sentence: "It waited in a call of the system that did not return: nothing else could happen",
     }
     : {
       diagnosis: "endless-loop",

@@ -1,8 +1,9 @@
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, test } from "vitest";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 import { programExercise } from "#support/exercise.ts";
 import { freePort } from "#support/ports.ts";
+import type { Peer } from "#support/peer.ts";
 import type { Server } from "#support/server.ts";
 import { missingTool, runTool } from "#support/tool.ts";
 
@@ -15,12 +16,25 @@ const mayGrowBytes = 40 << 20;
 /** Less than a server keeps for a client that keeps anything worth mentioning, in bytes. */
 const littleBytes = 100_000;
 
+/**
+ * Has a client send and not read, until nothing moves any more: neither its bytes nor the server.
+ *
+ * @param ada A client that does not read
+ * @param what What the verdict says that it did
+ */
+async function sendInVain(server: Server, ada: Peer, bytes: Uint8Array, what: string) {
+  void ada.send(bytes);
+  await ada.settled();
+  await server.checkIdle(what);
+  await ada.settled();
+}
+
 /** How much of an echo the kernel takes for a client that does not read, in bytes. */
 async function whatTheKernelHolds(server: Server): Promise<number> {
   await using cleo = await server.connect("Cleo");
   using _pause = cleo.stopReading();
-  void cleo.send(someBytes(moreThanTheKernelHolds));
-  await cleo.settled();
+  const much = someBytes(moreThanTheKernelHolds);
+  await sendInVain(server, cleo, much, "Cleo sent and did not read");
   return cleo.handedOver;
 }
 
@@ -118,6 +132,7 @@ describe("4 of 5, it sends what it owes", () => {
       await ada.settled();
       await server.checkServes("Bob, who comes while Ada does not read");
       await server.checkIdle("Ada sent and did not read");
+      await ada.settled();
     }
     await ada.receive(much);
     await server.checkIdle("Ada had read everything and was silent");
@@ -130,9 +145,9 @@ describe("4 of 5, it sends what it owes", () => {
     await ada.receive("Ada here");
     const before = server.memory;
     using _pause = ada.stopReading();
-    void ada.send(someBytes(tooMuch));
-    await ada.settled();
-    server.checkMemory(before, mayGrowBytes, "Ada sent 64 MiB and read nothing");
+    const what = "Ada sent 64 MiB and read nothing";
+    await sendInVain(server, ada, someBytes(tooMuch), what);
+    server.checkMemory(before, mayGrowBytes, what);
   });
 });
 
@@ -142,23 +157,6 @@ describe("5 of 5, it ends well", () => {
     await using ada = await server.connect("Ada");
     await ada.halfClose("the last words");
     await ada.receive("the last words");
-    await ada.receiveEnd();
-  });
-
-  test("server sends all it owes when the client has ended and reads late", async () => {
-    const server = await running();
-    const holds = await whatTheKernelHolds(server);
-    await using ada = await server.connect("Ada");
-    // Its end arrives when a little is owed: a server that would keep more comes to read that end.
-    const much = someBytes(holds + littleBytes);
-    {
-      using _pause = ada.stopReading();
-      void ada.halfClose(much);
-      await ada.settled();
-      await server.checkServes("Bob");
-      await server.checkIdle("Ada had ended her half and did not read");
-    }
-    await ada.receive(much);
     await ada.receiveEnd();
   });
 
@@ -176,11 +174,29 @@ describe("5 of 5, it ends well", () => {
     {
       await using ada = await server.connect("Ada");
       using _pause = ada.stopReading();
-      void ada.send(someBytes(moreThanTheKernelHolds));
-      await ada.settled();
+      const much = someBytes(moreThanTheKernelHolds);
+      await sendInVain(server, ada, much, "Ada sent much and did not read");
     }
+    await server.checkNothingLeft();
     await server.checkServes("Bob");
     await server.checkIdle("Ada had left, with much of her echo unread");
+  });
+
+  test("server sends all it owes when the client has ended and reads late", async () => {
+    const server = await running();
+    const holds = await whatTheKernelHolds(server);
+    await using ada = await server.connect("Ada");
+    // Its end arrives when a little is owed: a server that would keep more comes to read that end.
+    const much = someBytes(holds + littleBytes);
+    {
+      using _pause = ada.stopReading();
+      void ada.halfClose(much);
+      await ada.settled();
+      await server.checkServes("Bob");
+      await server.checkIdle("Ada had ended her half and did not read");
+    }
+    await ada.receive(much);
+    await ada.receiveEnd();
   });
 
   test("server keeps nothing of clients that have ended", async () => {
@@ -212,7 +228,7 @@ describe("5 of 5, it ends well", () => {
     const missing = missingTool("python3");
     if (missing) skip(missing);
     const server = await running();
-    const client = join(import.meta.dirname, "../peers/many_clients.py");
+    const client = fileURLToPath(new URL("../peers/many_clients.py", import.meta.url));
     const result = await runTool("python3", [client, String(server.port)]);
     server.checkTool("python3", result, "starved");
   });

@@ -105,6 +105,13 @@ describe.concurrent("check", () => {
     expect(verdict).toContain(next);
   }, 120_000);
 
+  test("ends a wait without end, and says so", async ({ skip }) => {
+    if (!existsSync("/proc/self/stat")) return skip("this system has no /proc to see it in");
+    const wait = "  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
+    const verdict = await verdictOn(text(reply, wait, "}"));
+    expect(verdict).toContain("It waited in a call of the system that did not return");
+  }, 120_000);
+
   test.for(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
     "leaves no process behind after %s",
     async (signal, { expect, skip }) => {

@@ -64,3 +64,12 @@ for (const [serverName, serverRun] of Object.entries(servers)) {
     });
   }
 }
+
+test("echo-server.ts serves many_clients.py", async ({ skip }) => {
+  const missing = missingTool("python3");
+  if (missing) skip(missing);
+  await using server = await Server.start(servers["echo-server.ts"]!);
+  const client = join(root, "test/peers/many_clients.py");
+  const { code, stderr } = await runTool("python3", [client, String(server.port)]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});

@@ -12,7 +12,7 @@ import { Child, type Run } from "./child.ts";
 import { answerMs, bound, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";
 import { Story } from "./story.ts";
-import { cpuMs, hasProc, residentBytes, wantsCpu } from "./usage.ts";
+import { awakeMs, hasProc, isAsleep, residentBytes } from "./usage.ts";
 import type { ToolResult } from "./tool.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -20,16 +20,13 @@ import { type Diagnosis, Verdict } from "./verdict.ts";
 const { setTimeout } = timers;
 
 /** How long a program is looked at to see whether it sleeps, in ms. */
-const idleMs = 200;
+const idleMs = 100;
 
 /** So often it is looked at again: after work a runtime has to tidy up. */
-const idleLooks = 5;
+const idleLooks = 8;
 
-/** More of a CPU's time than this is work: a program that asks again and again takes all it gets. */
-const idleShare = 0.1;
-
-/** How long between two looks at whether it runs, in ms: on a busy machine it gets little time. */
-const glanceMs = 10;
+/** Who is awake for more of the time than this does not sleep. */
+const idleShare = 0.5;
 
 /**
  * How a TypeScript program is run on the runtime at hand, with nothing swallowed.
@@ -96,22 +93,18 @@ export class Program implements AsyncDisposable {
    */
   async checkIdle(meanwhile: string): Promise<void> {
     if (!hasProc) return;
-    let usedMs = 0;
+    let awake = 0;
     for (let look = 0; look < idleLooks && this.runs; look++) {
-      const before = cpuMs(this.child.pid);
-      let awake = 0;
-      const glances = idleMs / glanceMs;
-      for (let glance = 0; glance < glances && this.runs; glance++) {
-        await setTimeout(glanceMs);
-        if (this.runs && wantsCpu(this.child.pid)) awake++;
-      }
+      const [begun, before] = [performance.now(), awakeMs(this.child.pid)];
+      await setTimeout(idleMs);
       if (!this.runs) break;
-      const nowMs = cpuMs(this.child.pid) - before;
-      if (nowMs <= idleShare * idleMs && awake < glances / 2) return;
-      usedMs += nowMs;
+      const share = (awakeMs(this.child.pid) - before) / (performance.now() - begun);
+      // The time that it waits for a CPU is added up only when it gets one.
+      if (share <= idleShare && this.runs && isAsleep(this.child.pid)) return;
+      awake += share / idleLooks;
     }
     if (!this.runs) throw this.ended("died", `while ${meanwhile}`);
-    this.story.tell(`it did not sleep, and used ${usedMs} ms of CPU time`);
+    this.story.tell(`it was awake for ${Math.round(100 * awake)} % of ${idleLooks * idleMs} ms`);
     throw this.verdict("spins", `It spins: it did not sleep while ${meanwhile}`);
   }
 

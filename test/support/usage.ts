@@ -8,27 +8,33 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 /** Whether this system counts in this way. */
 export const hasProc: boolean = existsSync("/proc/self/stat");
 
-/** How long a clock tick of /proc lasts, in ms: USER_HZ is 100 on every Linux. */
+/** How long a clock tick of /proc/PID/stat lasts, in ms: USER_HZ is 100 on every Linux. */
 const tickMs = 10;
 
 /**
- * The CPU time that a process has used so far, all threads together, in ms.
+ * How long a thread has been awake so far, in ms: it ran, or would have if a CPU had been free. So a
+ * busy machine makes no difference between a thread that sleeps and one that does not.
  *
- * @param pid Its number; `"thread-self"` for the thread that asks, and for that alone
+ * @param pid A process, for its main thread; `"thread-self"` for the thread that asks
  */
-export function cpuMs(pid: number | "thread-self"): number {
+export function awakeMs(pid: number | "thread-self"): number {
+  const schedstat = `/proc/${pid}/schedstat`;
+  if (existsSync(schedstat)) {
+    const [ranNs, waitedNs] = readFileSync(schedstat, "utf8").split(" ");
+    return (Number(ranNs) + Number(waitedNs)) / 1e6;
+  }
   const fields = stat(pid);
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
-}
-
-/** Whether a process's main thread runs, or would if a CPU were free; it sleeps otherwise. */
-export function wantsCpu(pid: number): boolean {
-  return stat(pid)[0] === "R";
 }
 
 // From the third field on: the second is a name in parentheses, and may hold spaces.
 function stat(pid: number | "thread-self"): string[] {
   return readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+}
+
+/** Whether a process's main thread waits in a call of the system at the moment. */
+export function isAsleep(pid: number): boolean {
+  return hasProc && stat(pid)[0] === "S";
 }
 
 /** How often the thread that asks has gone to sleep so far. */

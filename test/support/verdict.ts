@@ -11,6 +11,7 @@ export const diagnoses = {
   "not-written": "does it still throw as the stub does?",
   "threw": "did it throw where it should have gone on?",
   "mixed": "did one client, or one call, get another's bytes?",
+  "spins": "was it awake while there was nothing to do?",
   // of programs
   "exited-early": "did it end before it listened?",
   "never-listened": "did it run and never say where it listens?",
@@ -32,13 +33,13 @@ export const diagnoses = {
   "died": "did it end while it served?",
   "swallowed": "did it throw where Deno alone would have gone on?",
   "ignored-sigterm": "did it go on after SIGTERM?",
-  "spins": "did it use the CPU while there was nothing to do?",
   "grows": "did its memory grow with what a client does not read?",
   "leaked": "did it keep a socket that its peer has left?",
   "took-busy-port": "did it go on, or end well, although its port was taken?",
   // of modules
   "part": "did it return a part of what was wanted?",
   "wrong-value": "did it return another value?",
+  "wrong-turn": "did it call back another, in another order or at another time than wanted?",
   "kept-message": "did it keep bytes that were a whole message?",
   "changed-message": "did a message change after it was handed out?",
   "never-settled": "did its promise stay pending?",

@@ -1,15 +1,14 @@
 /**
- * Wrong, own: takes it that send() takes all of what it is given.
+ * Wrong, own: waits for room when send() takes nothing, and takes it that a send which takes
+ * something takes all.
  *
- * Says: "when the reader paused"
- * Same as: wrong-own-never-waits-for-room.ts, because bytes that were dropped and bytes that are
- * kept for ever look alike to their client
+ * Says: "bytes out: after byte"
  *
  * @module
  */
 import process from "node:process";
 import { BlockingIOError, OSError } from "#berkeley/errors.ts";
-import { DefaultSelector, EVENT_READ } from "#berkeley/selectors.ts";
+import { DefaultSelector, EVENT_READ, EVENT_WRITE } from "#berkeley/selectors.ts";
 import { create_server, type Socket } from "#berkeley/socket.ts";
 
 const port = Number(process.argv[2] ?? 65432);
@@ -27,13 +26,21 @@ const selector = new DefaultSelector<() => void>();
 
 function serve(conn: Socket): void {
   conn.setblocking(false);
+  let owed: Uint8Array = new Uint8Array();
+  const flush = () => {
+    conn.send(owed);
+    owed = new Uint8Array();
+    selector.modify(conn, owed.length > 0 ? EVENT_WRITE : EVENT_READ);
+  };
   selector.register(conn, EVENT_READ, () => {
     try {
-      const bytes = conn.recv(65536);
-      if (bytes.length === 0) return leave(conn);
-      conn.send(bytes);
+      if (owed.length > 0) return flush();
+      owed = conn.recv(65536);
+      if (owed.length === 0) return leave(conn);
+      flush();
     } catch (error) {
-      if (!(error instanceof BlockingIOError)) leave(conn);
+      if (error instanceof BlockingIOError) selector.modify(conn, EVENT_WRITE);
+      else leave(conn);
     }
   });
 }
