@@ -4,7 +4,7 @@
  * @module
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { answerMs, bound, Changes } from "./deadline.ts";
@@ -63,6 +63,14 @@ export class Child implements AsyncDisposable {
     return await this.until(() => this.exit !== undefined, ms);
   }
 
+  /** How many sockets it holds open; undefined where the system does not say: Linux does. */
+  socketsHeld(): number | undefined {
+    const folder = `/proc/${this.#process.pid}/fd`;
+    if (!existsSync(folder)) return undefined;
+    return readdirSync(folder).filter((fd) => linkTo(join(folder, fd)).startsWith("socket:"))
+      .length;
+  }
+
   /** Sends a signal; nothing happens when it has ended. */
   signal(name: NodeJS.Signals): void {
     // Not child.kill(): on Deno that works once only.
@@ -74,6 +82,14 @@ export class Child implements AsyncDisposable {
     await this.ended(bound(answerMs));
     killGroup(this.#process.pid);
     forget(this.#process.pid);
+  }
+}
+
+function linkTo(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return ""; // it was closed meanwhile
   }
 }
 

@@ -31,6 +31,9 @@ export interface Surroundings {
 /** How long nothing must move on an idle machine until a stopped conversation counts so, in ms. */
 const settledMs = 50;
 
+/** How long a client whose turn has not come is watched, in ms: time enough to start a thread for it. */
+const turnMs = 200;
+
 /** The most that goes out in one write, in bytes: a larger one would not show that it goes on. */
 const largestWrite = 65_536;
 
@@ -231,6 +234,28 @@ export class Peer implements AsyncDisposable {
     this.story.tell(`${this.name} sent RST`);
     this.#socket.resetAndDestroy();
     await this.#until(() => this.#closed);
+  }
+
+  /** Sends RST at once, whatever the other side has read. */
+  async abort(): Promise<void> {
+    this.story.tell(`${this.name} sent RST`);
+    this.#socket.resetAndDestroy();
+    await this.#until(() => this.#closed);
+  }
+
+  /**
+   * Looks whether the other side leaves this peer waiting, as it must.
+   *
+   * @param other Whose turn it is
+   * @throws {Verdict} When it has sent something
+   */
+  async checkWaits(other: string): Promise<void> {
+    await this.stayQuiet(turnMs);
+    if (this.receivedBytes === 0) return;
+    throw this.#verdict(
+      "out-of-turn",
+      `${this.name} was answered while it was ${other}'s turn: it serves several clients at once`,
+    );
   }
 
   /** Stops reading until the end of the scope: the other side's bytes pile up in the kernel. */

@@ -254,6 +254,28 @@ export class Server extends Program {
     }
   }
 
+  /** How many sockets it holds open, for {@link checkHolds}; undefined where nobody can tell. */
+  get socketsHeld(): number | undefined {
+    return this.child.socketsHeld();
+  }
+
+  /**
+   * Waits until it holds no more sockets than before; Linux only.
+   *
+   * @param before From {@link socketsHeld}
+   * @param whose `"clients that have reset"`
+   * @throws {Verdict} When it does not close them
+   */
+  async checkHolds(before: number | undefined, whose: string): Promise<void> {
+    if (before === undefined) return;
+    const more = () => (this.socketsHeld ?? 0) - before;
+    const end = performance.now() + bound(answerMs);
+    while (more() > 0 && performance.now() < end) await setTimeout(5);
+    if (more() <= 0) return;
+    const sockets = more() === 1 ? "a socket" : `${more()} sockets`;
+    throw this.verdict("leaked", `It never closed ${sockets} of ${whose}`);
+  }
+
   override async [Symbol.asyncDispose](): Promise<void> {
     for (const client of this.#clients) await client[Symbol.asyncDispose]();
     await super[Symbol.asyncDispose]();
