@@ -13,7 +13,6 @@
 import { writeSync } from "node:fs";
 import process from "node:process";
 import { isMainThread, threadId, Worker, workerData } from "node:worker_threads";
-import { OSError } from "#berkeley/errors.ts";
 import { AF_INET, create_server, SHUT_WR, SOCK_STREAM, socket } from "#berkeley/socket.ts";
 
 if (isMainThread) acceptAll(Number(process.argv[2] ?? 65432));

@@ -79,7 +79,7 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
       await ada.send(hello);
       await ada.receive(hello);
       await using bob = await program.connect("Bob");
-      await bob.send(hello);
+      void bob.send(hello);
       await bob.checkWaits("Ada");
     }),
   "mixed": () =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { once } from "node:events";
 import type { Socket } from "node:net";
 import timers from "node:timers/promises";
 import { answerMs, bound, Changes, seconds } from "./deadline.ts";
@@ -236,8 +237,9 @@ export class Peer implements AsyncDisposable {
     await this.#until(() => this.#closed);
   }
 
-  /** Sends RST at once, whatever the other side has read. */
+  /** Sends RST at once, behind a FIN if one is on its way, whatever the other side has read. */
   async abort(): Promise<void> {
+    if (this.#halfClosed && !this.#socket.writableFinished) await once(this.#socket, "finish");
     this.story.tell(`${this.name} sent RST`);
     this.#socket.resetAndDestroy();
     await this.#until(() => this.#closed);

@@ -12,6 +12,7 @@ import { Peer } from "./peer.ts";
 import { reach } from "./ports.ts";
 import { hasKernelTable, kernelSockets } from "./proc-net.ts";
 import { Program } from "./program.ts";
+import { runTool } from "./tool.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
 // A test may put a clock of its own in their place; the harness goes on by the real.
@@ -202,6 +203,28 @@ export class Server extends Program {
   }
 
   /**
+   * Has a client come that nobody here wrote, and waits for its end.
+   *
+   * @param command A program that ends with exit code 0 when it got what it wanted
+   * @throws {Verdict} When it ends with another, or does not end
+   */
+  async checkClient(command: string, args: string[]): Promise<void> {
+    const words = args.map((word) => word.split("/").at(-1));
+    this.story.tell(`a client was started: ${[command, ...words].join(" ")}`);
+    const { code, stdout, stderr } = await runTool(command, args);
+    const said = (new TextDecoder().decode(stdout) + stderr).trim().split("\n").filter(Boolean);
+    for (const line of said) this.story.tell(`the client printed: ${line}`);
+    if (code === 0) return;
+    await this.#checkAlive({ mayEnd: true });
+    throw code === null
+      ? this.verdict(
+        "stopped-short",
+        `A client in ${command} waited in vain for the end of its reply`,
+      )
+      : this.verdict("bytes-differ", `A client in ${command} did not get its echo: ${said.at(-1)}`);
+  }
+
+  /**
    * Waits for it to end by itself because its port is taken.
    *
    * @throws {Verdict} When it goes on, ends with exit code 0 or leaves a stack trace for a message
@@ -260,19 +283,16 @@ export class Server extends Program {
   }
 
   /**
-   * Waits until it holds no more sockets than before; Linux only.
+   * Looks whether it held more and more sockets while one client after the other was served.
    *
-   * @param before From {@link socketsHeld}
-   * @param whose `"clients that have reset"`
+   * @param held {@link socketsHeld} at the first one, ..., at the last one
+   * @param whose Who had left in between, `"clients that had reset"`
    * @throws {Verdict} When it does not close them
    */
-  async checkHolds(before: number | undefined, whose: string): Promise<void> {
-    if (before === undefined) return;
-    const more = () => (this.socketsHeld ?? 0) - before;
-    const end = performance.now() + bound(answerMs);
-    while (more() > 0 && performance.now() < end) await setTimeout(5);
-    if (more() <= 0) return;
-    const sockets = more() === 1 ? "a socket" : `${more()} sockets`;
+  checkHolds(held: (number | undefined)[], whose: string): void {
+    const more = (held.at(-1) ?? 0) - (held[0] ?? 0);
+    if (more <= 0) return;
+    const sockets = more === 1 ? "a socket" : `${more} sockets`;
     throw this.verdict("leaked", `It never closed ${sockets} of ${whose}`);
   }
 
