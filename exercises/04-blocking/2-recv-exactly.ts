@@ -25,8 +25,8 @@ export class EndOfStream extends Error {
  * Receives so many bytes, however many pieces they come in.
  *
  * What comes behind them stays in the socket, for whoever reads there next. What recv() throws, a
- * TimeoutError or a reset, goes on to the caller. The time for a mebibyte in small pieces is that of a
- * mebibyte: bytes that have come are not gone through again for each new piece.
+ * TimeoutError or a reset, goes on to the caller. A mebibyte may come in thousands of pieces: those
+ * that have come are not copied again for each new one, and recv() is not called for each byte.
  *
  * @param sock A socket whose recv() waits
  * @param n How many bytes, 0 or more; for 0 there is nothing to wait for

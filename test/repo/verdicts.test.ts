@@ -160,6 +160,16 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
   "threw": () => ask(() => Promise.reject(new RangeError("The table is full"))),
   "part": () => ask(() => Promise.resolve(toBytes(hello.slice(0, 5)))),
   "never-settled": () => ask(() => new Promise(() => {})),
+  "too-many-calls": async () => {
+    const calls = new Calls();
+    const sock = new ScriptedSocket("ask()", calls.story, { pieces: [toBytes(hello)] });
+    const call = () => {
+      const bytes = Array.from(hello, () => sock.recv(1));
+      sock.checkReceives(2);
+      return Buffer.concat(bytes);
+    };
+    await calls.returns("ask()", call, toBytes(hello));
+  },
   "waits-for-ever": async () => {
     const calls = new Calls();
     const sock = new ScriptedSocket("ask()", calls.story, { pieces: [toBytes(hello)] });

@@ -35,6 +35,7 @@ export class ScriptedSocket {
   readonly #ends: boolean;
   readonly #takes: (number | Error)[];
   readonly #offers: Offer[] = [];
+  #threw: Error | undefined;
   #given = 0;
   #receives = 0;
   #empty = 0;
@@ -48,14 +49,32 @@ export class ScriptedSocket {
     this.#takes = [...script.takes ?? []];
   }
 
-  /** How often recv() was called. */
-  get receives(): number {
-    return this.#receives;
+  /**
+   * Looks how much recv() has given so far.
+   *
+   * @throws {Verdict} When it was asked for more than wanted: the rest is another reader's
+   */
+  checkTook(wanted: number): void {
+    const more = this.#given - wanted;
+    if (more <= 0) return;
+    throw this.#refuse(
+      "lost-bytes",
+      `${this.#name} took ${count(more)} too many from the socket: whoever reads next misses them`,
+    );
   }
 
-  /** What came and was not received yet. */
-  get left(): Uint8Array {
-    return Buffer.concat(this.#pieces.filter((piece) => piece instanceof Uint8Array));
+  /**
+   * Looks how often recv() was called.
+   *
+   * @throws {Verdict} When more often than it takes
+   */
+  checkReceives(most: number): void {
+    if (this.#receives <= most) return;
+    throw this.#refuse(
+      "too-many-calls",
+      `${this.#name} called recv() ${this.#receives} times for ${count(this.#given)} ` +
+        "that were all there",
+    );
   }
 
   /** As recv(2): some bytes, at most so many; none at the end, or when asked for none. */
@@ -66,6 +85,7 @@ export class ScriptedSocket {
     if (bufsize === 0 || piece === undefined) return this.#nothing(bufsize);
     if (piece instanceof Error) {
       this.#pieces.shift();
+      this.#threw = piece;
       this.#story.tell(`recv(${bufsize}) threw ${piece}`);
       throw piece;
     }
@@ -81,6 +101,12 @@ export class ScriptedSocket {
     const atTheEnd = bufsize > 0 && this.#pieces.length === 0;
     if (atTheEnd && !this.#ends) {
       this.#story.tell(`recv(${bufsize}) waits: the peer is silent`);
+      if (this.#threw) {
+        throw this.#refuse(
+          "waits-for-ever",
+          `${this.#name} called recv() again after its ${this.#threw.name}, of which nobody hears`,
+        );
+      }
       throw this.#refuse(
         "waits-for-ever",
         `${this.#name} called recv() after all ${this.#given} bytes that its peer had to send: ` +
@@ -133,10 +159,12 @@ export class ScriptedSocket {
       sent += taken;
     }
     if (sent === wanted.length) return;
-    throw this.#refuse(
-      "part",
-      `${this.#name} sent ${sent} of ${wanted.length} bytes: what send() did not take was lost`,
-    );
+    const last = this.#offers.at(-1)?.taken ?? 0;
+    const times = ["never", "once", "twice"][this.#offers.length] ?? `${this.#offers.length} times`;
+    const why = sent > 0 && last === 0
+      ? "it stopped when send() took 0 bytes"
+      : `it called send() ${times}, and let go of what that did not take`;
+    throw this.#refuse("part", `${this.#name} sent ${sent} of ${wanted.length} bytes: ${why}`);
   }
 
   #checkOffer(wanted: Uint8Array, sent: number, bytes: Uint8Array): void {

@@ -44,6 +44,7 @@ export const diagnoses = {
   "waits-for-ever": "did it ask a socket that will not give anything any more?",
   "left-open": "was it over, and its socket still open?",
   "should-fail": "did it succeed where it had to fail?",
+  "too-many-calls": "did it make many calls where one would do?",
   "copies": "does it copy everything again on each chunk?",
 } as const;
 
