@@ -167,11 +167,12 @@ export async function quiet(commands: Command[], quietMs: number, limitMs: numbe
 /** The runtimes first on the PATH, no colours, nothing held back in a buffer. */
 function environment(): NodeJS.ProcessEnv {
   const binaries = (["node", "deno"] as const).flatMap((name) => runtime(name)?.binary ?? []);
+  // An empty FORCE_COLOR is none, and yet Node warns that it outweighs NO_COLOR.
+  const { FORCE_COLOR: _, ...own } = process.env;
   return {
-    ...process.env,
+    ...own,
     PATH: [...binaries.map((path) => dirname(path)), process.env.PATH].join(delimiter),
     NO_COLOR: "1",
-    FORCE_COLOR: "",
     NODE_OPTIONS: "",
     DENO_NO_UPDATE_CHECK: "1",
     PYTHONUNBUFFERED: "1",

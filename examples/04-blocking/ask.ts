@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import process from "node:process";
 import { OSError } from "#berkeley/errors.ts";
 import { AF_INET, SHUT_WR, SOCK_STREAM, socket } from "#berkeley/socket.ts";
@@ -42,7 +43,7 @@ try {
     pieces.push(piece);
   }
   // #endregion
-  console.log(`Reply: "${await new Blob(pieces as Uint8Array<ArrayBuffer>[]).text()}"`);
+  console.log(`Reply: "${Buffer.concat(pieces)}"`);
 } catch (error) {
   if (!(error instanceof OSError)) throw error;
   console.error(`No complete reply: ${error.message}`);

@@ -1,5 +1,5 @@
 /**
- * accept() stops the thread: an interval does not tick while it waits for a client.
+ * A call that waits stops the thread: during accept() an interval does not tick.
  *
  * Lesson 4.
  *

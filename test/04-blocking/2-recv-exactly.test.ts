@@ -233,7 +233,7 @@ describe("4 of 4, real sockets", () => {
     await calls.fails(receiving, () => recvExactly(here, 8), why, ["0 of 8"]);
   });
 
-  test("recvExactly() and sendAll() bear with a peer that dribbles", async ({ skip }) => {
+  test("recvExactly() bears with a peer that dribbles, and sendAll() with one that reads slowly", async ({ skip }) => {
     const missing = missingTool("python3");
     if (missing) skip(missing);
     const calls = new Calls();
