@@ -17,8 +17,8 @@ const receiving = "recvExactly()";
 const sending = "sendAll()";
 const dribbler = fileURLToPath(new URL("../peers/dribbler.py", import.meta.url));
 
-/** Calls that guard themselves against an endless wait: the time that one may take, in seconds. */
-const guardSeconds = 1;
+/** How long a real call may wait, in seconds: so that an endless wait ends in an error. */
+const guardSeconds = () => bound(answerMs) / 1000;
 
 const stream = toBytes("eight...and more");
 const eight = stream.subarray(0, 8);
@@ -223,8 +223,8 @@ describe("4 of 4, real sockets", () => {
     const [a, b] = socketpair();
     using here = a;
     using there = b;
-    here.settimeout(guardSeconds);
-    there.settimeout(guardSeconds);
+    here.settimeout(guardSeconds());
+    there.settimeout(guardSeconds());
     await calls.gives(sending, () => sendAll(there, stream), undefined);
     there.shutdown(SHUT_WR);
     await calls.returns(receiving, () => recvExactly(here, 8), eight);
@@ -241,7 +241,7 @@ describe("4 of 4, real sockets", () => {
     const listening = () => /^Listening on \S+:(\d+)\n/.exec(python.stdout)?.[1];
     await python.until(() => listening() !== undefined, bound(answerMs));
     using conn = create_connection(["127.0.0.1", Number(listening())]);
-    conn.settimeout(guardSeconds);
+    conn.settimeout(guardSeconds());
     const first = Uint8Array.from({ length: 64 }, (_, i) => i);
     await calls.returns(receiving, () => recvExactly(conn, 4), first.subarray(0, 4));
     await calls.returns(receiving, () => recvExactly(conn, 60), first.subarray(4));
