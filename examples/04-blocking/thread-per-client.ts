@@ -33,11 +33,16 @@ function acceptAll(port: number): never {
 // #region serve
 function serve(fileno: number): void {
   using conn = socket(AF_INET, SOCK_STREAM, 0, fileno);
-  say(`serves ${conn.getpeername().join(":")}`);
-  for (let bytes = conn.recv(65536); bytes.length > 0; bytes = conn.recv(65536)) {
-    conn.sendall(bytes);
+  try {
+    say(`serves ${conn.getpeername().join(":")}`);
+    for (let bytes = conn.recv(65536); bytes.length > 0; bytes = conn.recv(65536)) {
+      conn.sendall(bytes);
+    }
+    conn.shutdown(SHUT_WR);
+  } catch (error) {
+    // Whatever a worker does not catch is for the main thread to hear, and that one is in accept().
+    say(`failed: ${error}`);
   }
-  conn.shutdown(SHUT_WR);
 }
 // #endregion
 

@@ -13,19 +13,14 @@ export interface Script {
   pieces?: (Uint8Array | Error)[];
   /** whether the peer sends FIN behind them; it says nothing more unless told */
   ends?: boolean;
+  /** what send() is to be offered, all in all */
+  sends?: Uint8Array;
   /** how many bytes send() takes at each call; after them, and unless told, all */
   takes?: (number | Error)[];
 }
 
 /** So many calls that lead nowhere are no accident. */
 const enough = 100;
-
-/** A call of send(): what it was offered, and how much of it was taken. */
-interface Offer {
-  bytes: Uint8Array;
-  memory: ArrayBufferLike;
-  taken: number;
-}
 
 /** A socket for functions that call recv() and send(). */
 export class ScriptedSocket {
@@ -34,7 +29,12 @@ export class ScriptedSocket {
   readonly #pieces: (Uint8Array | Error)[];
   readonly #ends: boolean;
   readonly #takes: (number | Error)[];
-  readonly #offers: Offer[] = [];
+  readonly #wanted: Uint8Array;
+  /** how much was taken at each call of send() */
+  readonly #taken: number[] = [];
+  /** the memory that it was offered */
+  readonly #memory = new Set<ArrayBufferLike>();
+  #sent = 0;
   #threw: Error | undefined;
   #given = 0;
   #receives = 0;
@@ -47,6 +47,7 @@ export class ScriptedSocket {
     this.#pieces = [...script.pieces ?? []];
     this.#ends = script.ends ?? false;
     this.#takes = [...script.takes ?? []];
+    this.#wanted = script.sends ?? new Uint8Array();
   }
 
   /**
@@ -124,7 +125,11 @@ export class ScriptedSocket {
     );
   }
 
-  /** As send(2): takes some of the bytes, and says how many. */
+  /**
+   * As send(2): takes some of the bytes, and says how many.
+   *
+   * @throws {Verdict} When they are not those that are to be sent now
+   */
   send(bytes: Uint8Array, _flags: number = 0): number {
     const next = this.#takes.shift() ?? Infinity;
     if (next instanceof Error) {
@@ -132,49 +137,22 @@ export class ScriptedSocket {
       throw next;
     }
     const taken = Math.min(next, bytes.length);
-    this.#offers.push({ bytes: bytes.slice(), memory: bytes.buffer, taken });
     this.#story.tell(`send(${describeBytes(bytes, 12)}) took ${taken}`);
+    this.#checkOffer(bytes);
+    this.#memory.add(bytes.buffer);
+    this.#taken.push(taken);
+    this.#sent += taken;
     this.#empty = bytes.length === 0 ? this.#empty + 1 : 0;
-    if (this.#empty >= enough) {
-      throw this.#refuse(
-        "waits-for-ever",
-        `${this.#name} called send() ${enough} times for 0 bytes`,
-      );
-    }
-    if (this.#offers.length > 10_000) {
-      throw this.#refuse("waits-for-ever", `${this.#name} called send() 10,000 times, and goes on`);
-    }
-    return taken;
+    if (this.#empty < enough) return taken;
+    throw this.#refuse("waits-for-ever", `${this.#name} called send() ${enough} times for 0 bytes`);
   }
 
-  /**
-   * Holds what send() was offered, and took, against what was to be sent.
-   *
-   * @throws {Verdict} When bytes are missing, are sent twice, or are others
-   */
-  checkSent(wanted: Uint8Array): void {
-    let sent = 0;
-    for (const { bytes, taken } of this.#offers) {
-      this.#checkOffer(wanted, sent, bytes);
-      sent += taken;
-    }
-    if (sent === wanted.length) return;
-    const last = this.#offers.at(-1)?.taken ?? 0;
-    const times = ["never", "once", "twice"][this.#offers.length] ?? `${this.#offers.length} times`;
-    const why = sent > 0 && last === 0
-      ? "it stopped when send() took 0 bytes"
-      : `it called send() ${times}, and let go of what that did not take`;
-    throw this.#refuse("part", `${this.#name} sent ${sent} of ${wanted.length} bytes: ${why}`);
-  }
-
-  #checkOffer(wanted: Uint8Array, sent: number, bytes: Uint8Array): void {
+  #checkOffer(bytes: Uint8Array): void {
+    const [wanted, sent] = [this.#wanted, this.#sent];
     if (bytes.length === 0 || starts(wanted.subarray(sent), bytes)) return;
-    const after = `after ${sent} of ${wanted.length} bytes had been taken`;
+    const after = `after ${sent} of ${count(wanted.length)} had been taken`;
     if (starts(wanted, bytes)) {
-      throw this.#refuse(
-        "extra-bytes",
-        `${this.#name} began again with the first byte ${after}`,
-      );
+      throw this.#refuse("extra-bytes", `${this.#name} began again with the first byte ${after}`);
     }
     const at = Buffer.from(wanted).indexOf(bytes);
     if (at > sent) {
@@ -189,17 +167,32 @@ export class ScriptedSocket {
   }
 
   /**
+   * Looks whether all was taken that is to be sent.
+   *
+   * @throws {Verdict} When bytes are missing
+   */
+  checkSent(): void {
+    const [sent, all] = [this.#sent, this.#wanted.length];
+    if (sent === all) return;
+    const calls = this.#taken.length;
+    const times = ["never", "once", "twice"][calls] ?? `${calls} times`;
+    const why = sent > 0 && this.#taken.at(-1) === 0
+      ? "it stopped when send() took 0 bytes"
+      : `it called send() ${times}, and let go of what that did not take`;
+    throw this.#refuse("part", `${this.#name} sent ${sent} of ${count(all)}: ${why}`);
+  }
+
+  /**
    * Looks whether the memory that send() was offered was always the same.
    *
    * @throws {Verdict} When the rest was copied for each call
    */
   checkNoCopies(): void {
-    const { size } = new Set(this.#offers.map(({ memory }) => memory));
     // One copy at the beginning is no matter.
-    if (size <= 2) return;
+    if (this.#memory.size <= 2) return;
     throw this.#refuse(
       "copies",
-      `${this.#name} copied the rest for each call of send(), ${this.#offers.length} in all`,
+      `${this.#name} copied the rest for each call of send(), ${this.#taken.length} in all`,
     );
   }
 

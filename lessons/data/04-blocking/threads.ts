@@ -1,5 +1,5 @@
 /**
- * What a worker costs: how long it takes to start, and how much memory it has, on the runtime at hand.
+ * What a worker costs on the runtime at hand: how long it takes to start, and how much memory it has.
  *
  *     node lessons/data/04-blocking/threads.ts
  *     deno run --allow-ffi --allow-read=. lessons/data/04-blocking/threads.ts

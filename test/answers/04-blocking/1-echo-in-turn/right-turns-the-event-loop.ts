@@ -1,8 +1,8 @@
 /**
- * Right: stops waiting four times a second, for ten milliseconds, so that a handler for SIGTERM can run.
+ * Right: looks up four times a second, so that a handler for SIGTERM can run, and ends in order.
  *
- * Refused by a test that takes a time limit on accept() for one on the clients, or wants the signal to
- * be the cause of the end.
+ * Refused by a test that takes a time limit on accept() for one on the clients, or wants the signal
+ * to be the cause of the end.
  *
  * @module
  */

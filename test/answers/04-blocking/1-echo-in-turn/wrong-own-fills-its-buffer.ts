@@ -2,8 +2,8 @@
  * Wrong, own: tells recv() to wait until its buffer is full.
  *
  * Says: "It accepted the connection and sent nothing within"
- * Same as: wrong-M18-waits-for-the-end.ts, because neither says a word before the client has ended; only
- * a client that sends 64 KiB and waits could tell them apart, and has no reason to.
+ * Same as: wrong-M18-waits-for-the-end.ts, because neither says a word before the client has ended;
+ * only a client that sends 64 KiB and waits could tell them apart, and has no reason to.
  *
  * @module
  */

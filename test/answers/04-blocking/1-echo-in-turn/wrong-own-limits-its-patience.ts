@@ -1,5 +1,6 @@
 /**
- * Wrong, own: has a time limit on each call, and takes a client that is silent for one that is gone.
+ * Wrong, own: has a time limit on each call, and takes a client that is silent for one that is
+ * gone.
  *
  * Says: "after 0 of"
  * Same as: wrong-M03-one-recv.ts, because on a busy machine ten milliseconds can be silence enough.

@@ -2,8 +2,8 @@
  * Wrong, own: serves one client, and ends.
  *
  * Says: "It ended (exit code 0) while it served"
- * Same as: wrong-M22-catches-around-the-loop.ts, because both leave their loop in silence: which line
- * it was, an exit code does not say.
+ * Same as: wrong-M22-catches-around-the-loop.ts, because both leave their loop in silence: which
+ * line it was, an exit code does not say.
  *
  * @module
  */

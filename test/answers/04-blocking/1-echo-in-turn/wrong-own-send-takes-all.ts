@@ -1,5 +1,6 @@
 /**
- * Wrong, own: has a time limit, so that send() takes what fits, and does not look how much that was.
+ * Wrong, own: has a time limit, so that send() takes what fits, and does not look how much that
+ * was.
  *
  * Says: "It left"
  *

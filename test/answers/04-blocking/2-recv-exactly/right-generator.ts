@@ -1,6 +1,6 @@
 /**
- * Right: a generator of pieces that asks once more at the end to be sure, and a sendAll() that calls
- * itself for the rest.
+ * Right: a generator of pieces that asks once more at the end to be sure, and a sendAll() that
+ * calls itself for the rest.
  *
  * Refused by a test that counts the calls after the end, or wants a loop.
  *
@@ -10,6 +10,7 @@ import type { Socket } from "#berkeley/socket.ts";
 
 /** The peer's FIN came too early. */
 export class EndOfStream extends Error {
+  /** "EndOfStream" */
   override name = "EndOfStream";
   readonly partial: Uint8Array;
 

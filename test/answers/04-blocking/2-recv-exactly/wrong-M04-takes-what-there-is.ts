@@ -2,8 +2,8 @@
  * Wrong, M04: receives as much as it can, and drops what comes after the n bytes.
  *
  * Says: "too many from the socket"
- * Same as: wrong-own-asks-for-n-each-time.ts, because the socket sees the same of both: bytes are gone
- * that were not asked for.
+ * Same as: wrong-own-asks-for-n-each-time.ts, because the socket sees the same of both: bytes are
+ * gone that were not asked for.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import type { Socket } from "#berkeley/socket.ts";
 
 /** The peer's FIN came too early. */
 export class EndOfStream extends Error {
+  /** "EndOfStream" */
   override name = "EndOfStream";
   readonly partial: Uint8Array;
 

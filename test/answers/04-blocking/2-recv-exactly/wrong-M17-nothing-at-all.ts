@@ -1,5 +1,6 @@
 /**
- * Wrong, M17: tells an end in the middle from none, and takes an end before the first byte for success.
+ * Wrong, M17: tells an end in the middle from none, and takes an end before the first byte for
+ * success.
  *
  * Says: "gave 0 bytes as if all were well, although the peer ended after 0 of 8 bytes"
  *
@@ -9,6 +10,7 @@ import type { Socket } from "#berkeley/socket.ts";
 
 /** The peer's FIN came too early. */
 export class EndOfStream extends Error {
+  /** "EndOfStream" */
   override name = "EndOfStream";
   readonly partial: Uint8Array;
 

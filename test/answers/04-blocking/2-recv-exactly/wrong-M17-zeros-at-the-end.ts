@@ -1,5 +1,6 @@
 /**
- * Wrong, M17: gives a buffer of the right length when the peer ends in the middle, part of it zeros.
+ * Wrong, M17: gives a buffer of the right length when the peer ends in the middle, part of it
+ * zeros.
  *
  * Says: "as if all were well, although the peer ended after 7 of 8 bytes"
  *
@@ -9,6 +10,7 @@ import type { Socket } from "#berkeley/socket.ts";
 
 /** The peer's FIN came too early. */
 export class EndOfStream extends Error {
+  /** "EndOfStream" */
   override name = "EndOfStream";
   readonly partial: Uint8Array;
 

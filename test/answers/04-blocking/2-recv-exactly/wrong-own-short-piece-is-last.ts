@@ -1,5 +1,6 @@
 /**
- * Wrong, own: takes a piece that is shorter than what it asked for as a sign that the peer has ended.
+ * Wrong, own: takes a piece that is shorter than what it asked for as a sign that the peer has
+ * ended.
  *
  * Says: "recvExactly() failed: EndOfStream: The peer ended after 1 of 8 bytes"
  *
@@ -9,6 +10,7 @@ import type { Socket } from "#berkeley/socket.ts";
 
 /** The peer's FIN came too early. */
 export class EndOfStream extends Error {
+  /** "EndOfStream" */
   override name = "EndOfStream";
   readonly partial: Uint8Array;
 

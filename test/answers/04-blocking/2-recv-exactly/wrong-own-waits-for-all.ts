@@ -1,9 +1,10 @@
 /**
- * Wrong, own: has the kernel wait for all, by a flag that holds neither with a time limit nor in a worker.
+ * Wrong, own: has the kernel wait for all, by a flag that holds neither with a time limit nor in a
+ * worker.
  *
  * Says: "recvExactly() failed: EndOfStream: The peer ended after 1 of 8 bytes"
- * Same as: wrong-own-short-piece-is-last.ts, because each of them takes fewer bytes than it asked for as
- * a sign of the end.
+ * Same as: wrong-own-short-piece-is-last.ts, because each of them takes fewer bytes than it asked
+ * for as a sign of the end.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import { MSG_WAITALL, type Socket } from "#berkeley/socket.ts";
 
 /** The peer's FIN came too early. */
 export class EndOfStream extends Error {
+  /** "EndOfStream" */
   override name = "EndOfStream";
   readonly partial: Uint8Array;
 

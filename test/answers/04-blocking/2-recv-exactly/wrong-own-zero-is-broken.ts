@@ -1,5 +1,6 @@
 /**
- * Wrong, own: takes a send() of 0 bytes for a broken connection, as a well-known text on sockets does.
+ * Wrong, own: takes a send() of 0 bytes for a broken connection, as a well-known text on sockets
+ * does.
  *
  * Says: "sendAll() failed: Error: Connection broken"
  * Says: "send() may take any part of what it is given"
@@ -10,6 +11,7 @@ import type { Socket } from "#berkeley/socket.ts";
 
 /** The peer's FIN came too early. */
 export class EndOfStream extends Error {
+  /** "EndOfStream" */
   override name = "EndOfStream";
   readonly partial: Uint8Array;
 
