@@ -44,8 +44,11 @@ try {
   }
   // #endregion
   console.log(`Reply: "${Buffer.concat(pieces)}"`);
+  // #region catch
 } catch (error) {
-  if (!(error instanceof OSError)) throw error;
+  if (!(error instanceof OSError)) throw error; // a fault of this program
   console.error(`No complete reply: ${error.message}`);
+  console.error(`  class ${error.name}, code ${error.code}, in ${error.syscall}()`);
   process.exitCode = 1;
 }
+// #endregion

@@ -137,7 +137,7 @@ describe("1 of 4, it receives all", () => {
 });
 
 describe("2 of 4, it does not pass a part for the whole", () => {
-  test("recvExactly() fails when the peer ends in the middle, and keeps what had come", async () => {
+  test("recvExactly() fails when the peer ends in the middle, with what had come", async () => {
     for (let at = 7; at >= 0; at--) {
       const partial = eight.subarray(0, at);
       const script = { pieces: at > 0 ? [partial] : [], ends: true };
@@ -233,7 +233,7 @@ describe("4 of 4, real sockets", () => {
     await calls.fails(receiving, () => recvExactly(here, 8), why, ["0 of 8"]);
   });
 
-  test("recvExactly() reads from a peer that dribbles, and sendAll() sends to it", async ({ skip }) => {
+  test("recvExactly() reads from a peer that dribbles, sendAll() sends to it", async ({ skip }) => {
     const missing = missingTool("python3");
     if (missing) skip(missing);
     const calls = new Calls();

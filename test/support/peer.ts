@@ -32,7 +32,7 @@ export interface Surroundings {
 /** How long nothing must move on an idle machine until a stopped conversation counts so, in ms. */
 const settledMs = 50;
 
-/** How long a client whose turn has not come is watched, in ms: time enough to start a thread for it. */
+/** How long a client is watched whose turn has not come, in ms: enough to start a thread for it. */
 const turnMs = 200;
 
 /** The most that goes out in one write, in bytes: a larger one would not show that it goes on. */

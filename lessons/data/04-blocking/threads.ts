@@ -1,5 +1,5 @@
 /**
- * What a worker costs on the runtime at hand: how long it takes to start, and how much memory it has.
+ * What a worker costs on the runtime at hand: how long it takes to start, and how much memory.
  *
  *     node lessons/data/04-blocking/threads.ts
  *     deno run --allow-ffi --allow-read=. lessons/data/04-blocking/threads.ts
