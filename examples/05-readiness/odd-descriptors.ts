@@ -9,15 +9,15 @@
  * @module
  */
 import {
-  type BaseSelector,
   EpollSelector,
   EVENT_READ,
   PollSelector,
+  type Selector,
   SelectSelector,
 } from "#berkeley/selectors.ts";
 import { type Socket, socketpair } from "#berkeley/socket.ts";
 
-const kinds: [string, () => BaseSelector<string>][] = [
+const kinds: [string, () => Selector<string>][] = [
   ["select()", () => new SelectSelector()],
   ["poll()", () => new PollSelector()],
   ["epoll()", () => new EpollSelector()],
@@ -45,7 +45,7 @@ for (const [name, create] of kinds) {
 }
 for (const sock of sockets) sock.close();
 
-function report(name: string, selector: BaseSelector<string>): void {
+function report(name: string, selector: Selector<string>): void {
   try {
     const ready = selector.select(0);
     console.log(

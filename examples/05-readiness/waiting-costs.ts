@@ -9,10 +9,10 @@
  * @module
  */
 import {
-  type BaseSelector,
   EpollSelector,
   EVENT_READ,
   PollSelector,
+  type Selector,
   SelectSelector,
 } from "#berkeley/selectors.ts";
 import { type Socket, socketpair } from "#berkeley/socket.ts";
@@ -32,7 +32,7 @@ for (const count of counts) {
 for (const sock of sockets) sock.close();
 
 /** One of them has a byte to read; the others are silent. The best of many calls. */
-function costUs(selector: BaseSelector<number>, count: number): number {
+function costUs(selector: Selector<number>, count: number): number {
   for (let i = 0; i < count; i++) selector.register(sockets[2 * i]!, EVENT_READ, i);
   sockets[1]!.send(new Uint8Array(1));
   let best = Infinity;

@@ -15,6 +15,9 @@ const mebibyte = someBytes(1 << 20);
 const servers: Record<string, Run> = {
   "echo-server.ts": typescript("examples/02-echo/echo-server.ts"),
   "the solution of 02/1": typescript("solutions/02-echo/1-echo-server.ts"),
+  "one-at-a-time.ts": typescript("examples/04-blocking/one-at-a-time.ts"),
+  "thread-per-client.ts": typescript("examples/04-blocking/thread-per-client.ts"),
+  "the solution of 04/1": typescript("solutions/04-blocking/1-echo-in-turn.ts"),
   ...(isDeno ? { "echo-server-deno.ts": typescript("examples/02-echo/echo-server-deno.ts") } : {}),
   "echo_server.py": { command: "python3", args: [join(root, "test/peers/echo_server.py")] },
 };

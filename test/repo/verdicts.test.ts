@@ -10,6 +10,7 @@ import { toBytes } from "#support/hex.ts";
 import { Calls } from "#support/calls.ts";
 import type { Peer } from "#support/peer.ts";
 import { onThisRuntime } from "#support/program.ts";
+import { ScriptedSocket } from "#support/scripted-socket.ts";
 import { Server } from "#support/server.ts";
 import { checkEveryCut, type Decoder } from "#support/segments.ts";
 import { Turns } from "#support/turns.ts";
@@ -73,6 +74,14 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
       await ada.send(hello);
       await ada.receive(hello);
       await program.checkServes("Bob");
+    }),
+  "out-of-turn": () =>
+    withAda("out-of-turn", async (ada, program) => {
+      await ada.send(hello);
+      await ada.receive(hello);
+      await using bob = await program.connect("Bob");
+      void bob.send(hello);
+      await bob.checkWaits("Ada");
     }),
   "mixed": () =>
     withAda("mixed", async (_ada, program) => {
@@ -160,6 +169,25 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
   "threw": () => ask(() => Promise.reject(new RangeError("The table is full"))),
   "part": () => ask(() => Promise.resolve(toBytes(hello.slice(0, 5)))),
   "never-settled": () => ask(() => new Promise(() => {})),
+  "too-many-calls": async () => {
+    const calls = new Calls();
+    const sock = new ScriptedSocket("ask()", calls.story, { pieces: [toBytes(hello)] });
+    const call = () => {
+      const bytes = Array.from(hello, () => sock.recv(1));
+      sock.checkReceives(2);
+      return Buffer.concat(bytes);
+    };
+    await calls.returns("ask()", call, toBytes(hello));
+  },
+  "waits-for-ever": async () => {
+    const calls = new Calls();
+    const sock = new ScriptedSocket("ask()", calls.story, { pieces: [toBytes(hello)] });
+    const call = () => {
+      while (sock.recv(100).length > 0);
+      return toBytes(hello);
+    };
+    await calls.returns("ask()", call, toBytes(hello));
+  },
   "should-fail": async () => {
     const calls = new Calls();
     await using stage = await calls.serve((server) => server.reset("half a rep"));

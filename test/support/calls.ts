@@ -355,6 +355,11 @@ export class Calls {
         this.#refused = true;
         throw outcome.verdict;
       }
+      // A part that the harness plays within the call has seen enough.
+      if ("error" in outcome && outcome.error instanceof Verdict) {
+        this.#refused = true;
+        throw outcome.error;
+      }
       return outcome;
     }
     throw this.#refuse(

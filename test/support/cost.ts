@@ -3,6 +3,7 @@
  *
  * @module
  */
+import process from "node:process";
 import type { Decoder } from "./segments.ts";
 import { Story } from "./story.ts";
 import { Verdict } from "./verdict.ts";
@@ -49,7 +50,7 @@ function bestOfThree(
   let best = Infinity;
   for (let run = 0; run < 3; run++) {
     const decoder = create();
-    const begun = performance.now();
+    const [begun, begunCpu] = [performance.now(), cpuMs()];
     for (let at = 0; at < message.length; at += 256) {
       for (const _ of decoder.push(message.subarray(at, at + 256))) {
         /* its value does not matter */
@@ -58,8 +59,14 @@ function bestOfThree(
         break;
       }
     }
-    best = Math.min(best, performance.now() - begun);
+    best = Math.min(best, cpuMs() - begunCpu);
     if (best > enoughMs) break;
   }
   return best;
+}
+
+/** The processor's time that this process has had: a busy machine does not make it more. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

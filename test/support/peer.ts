@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { once } from "node:events";
 import type { Socket } from "node:net";
 import timers from "node:timers/promises";
 import { answerMs, bound, Changes, seconds } from "./deadline.ts";
@@ -30,6 +31,9 @@ export interface Surroundings {
 
 /** How long nothing must move on an idle machine until a stopped conversation counts so, in ms. */
 const settledMs = 50;
+
+/** How long a client is watched whose turn has not come, in ms: enough to start a thread for it. */
+const turnMs = 200;
 
 /** The most that goes out in one write, in bytes: a larger one would not show that it goes on. */
 const largestWrite = 65_536;
@@ -241,6 +245,29 @@ export class Peer implements AsyncDisposable {
     this.story.tell(`${this.name} sent RST`);
     this.#socket.resetAndDestroy();
     await this.#until(() => this.#closed);
+  }
+
+  /** Sends RST at once, behind a FIN if one is on its way, whatever the other side has read. */
+  async abort(): Promise<void> {
+    if (this.#halfClosed && !this.#socket.writableFinished) await once(this.#socket, "finish");
+    this.story.tell(`${this.name} sent RST`);
+    this.#socket.resetAndDestroy();
+    await this.#until(() => this.#closed);
+  }
+
+  /**
+   * Looks whether the other side leaves this peer waiting, as it must.
+   *
+   * @param other Whose turn it is
+   * @throws {Verdict} When it has sent something
+   */
+  async checkWaits(other: string): Promise<void> {
+    await this.stayQuiet(turnMs);
+    if (this.receivedBytes === 0) return;
+    throw this.#verdict(
+      "out-of-turn",
+      `${this.name} was answered while it was ${other}'s turn: it serves several clients at once`,
+    );
   }
 
   /** Stops reading until the end of the scope: the other side's bytes pile up in the kernel. */

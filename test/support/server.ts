@@ -12,6 +12,7 @@ import { Peer } from "./peer.ts";
 import { reach } from "./ports.ts";
 import { hasKernelTable, kernelSockets } from "./proc-net.ts";
 import { Program } from "./program.ts";
+import { runTool } from "./tool.ts";
 import { hasProc, openSockets } from "./usage.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -200,6 +201,28 @@ export class Server extends Program {
     await using client = await this.connect(name);
     await client.send(`${name} here`);
     await client.receive(`${name} here`);
+  }
+
+  /**
+   * Has a client come that nobody here wrote, and waits for its end.
+   *
+   * @param command A program that ends with exit code 0 when it got what it wanted
+   * @throws {Verdict} When it ends with another, or does not end
+   */
+  async checkClient(command: string, args: string[]): Promise<void> {
+    const words = args.map((word) => word.split("/").at(-1));
+    this.story.tell(`a client was started: ${[command, ...words].join(" ")}`);
+    const { code, stdout, stderr } = await runTool(command, args);
+    const said = (new TextDecoder().decode(stdout) + stderr).trim().split("\n").filter(Boolean);
+    for (const line of said) this.story.tell(`the client printed: ${line}`);
+    if (code === 0) return;
+    await this.#checkAlive({ mayEnd: true });
+    throw code === null
+      ? this.verdict(
+        "stopped-short",
+        `A client in ${command} waited in vain for the end of its reply`,
+      )
+      : this.verdict("bytes-differ", `A client in ${command} did not get its echo: ${said.at(-1)}`);
   }
 
   /**

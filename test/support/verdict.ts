@@ -30,6 +30,7 @@ export const diagnoses = {
   "half-close-ignored": "did it take a half-close for the end of everything?",
   "stalled": "did it stop for good when the reader paused?",
   "starved": "did one client have to wait for another to leave?",
+  "out-of-turn": "did it serve a client before its turn?",
   "died": "did it end while it served?",
   "swallowed": "did it throw where Deno alone would have gone on?",
   "ignored-sigterm": "did it go on after SIGTERM?",
@@ -43,8 +44,10 @@ export const diagnoses = {
   "kept-message": "did it keep bytes that were a whole message?",
   "changed-message": "did a message change after it was handed out?",
   "never-settled": "did its promise stay pending?",
+  "waits-for-ever": "did it ask a socket that will not give anything any more?",
   "left-open": "was it over, and its socket still open?",
   "should-fail": "did it succeed where it had to fail?",
+  "too-many-calls": "did it make many calls where one would do?",
   "copies": "does it copy everything again on each chunk?",
 } as const;
 

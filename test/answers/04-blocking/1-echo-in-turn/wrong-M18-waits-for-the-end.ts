@@ -1,0 +1,42 @@
+/**
+ * Wrong, M18: collects everything up to the client's FIN before it answers.
+ *
+ * Says: "It accepted the connection and sent nothing within"
+ *
+ * @module
+ */
+import process from "node:process";
+import { OSError } from "#berkeley/errors.ts";
+import { AF_INET, SOCK_STREAM, type Socket, socket } from "#berkeley/socket.ts";
+
+const port = Number(process.argv[2] ?? 65432);
+
+using listener = socket(AF_INET, SOCK_STREAM);
+try {
+  listener.bind(["127.0.0.1", port]);
+  listener.listen();
+} catch (error) {
+  console.error(`Cannot listen on port ${port}: ${(error as Error).message}`);
+  process.exit(1);
+}
+console.log(`Listening on 127.0.0.1:${listener.getsockname()[1]}`);
+
+for (;;) {
+  const [conn] = listener.accept();
+  using _closing = conn;
+  echo(conn);
+}
+
+function echo(conn: Socket): void {
+  try {
+    const chunks: Uint8Array[] = [];
+    for (;;) {
+      const bytes = conn.recv(65536);
+      if (bytes.length === 0) break;
+      chunks.push(bytes);
+    }
+    conn.sendall(Buffer.concat(chunks));
+  } catch (error) {
+    if (!(error instanceof OSError)) throw error;
+  }
+}

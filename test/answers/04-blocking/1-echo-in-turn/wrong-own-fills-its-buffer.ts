@@ -1,0 +1,42 @@
+/**
+ * Wrong, own: tells recv() to wait until its buffer is full.
+ *
+ * Says: "It accepted the connection and sent nothing within"
+ * Same as: wrong-M18-waits-for-the-end.ts, because neither says a word before the client has ended;
+ * only a client that sends 64 KiB and waits could tell them apart, and has no reason to.
+ *
+ * @module
+ */
+import process from "node:process";
+import { OSError } from "#berkeley/errors.ts";
+import { AF_INET, MSG_WAITALL, SOCK_STREAM, type Socket, socket } from "#berkeley/socket.ts";
+
+const port = Number(process.argv[2] ?? 65432);
+
+using listener = socket(AF_INET, SOCK_STREAM);
+try {
+  listener.bind(["127.0.0.1", port]);
+  listener.listen();
+} catch (error) {
+  console.error(`Cannot listen on port ${port}: ${(error as Error).message}`);
+  process.exit(1);
+}
+console.log(`Listening on 127.0.0.1:${listener.getsockname()[1]}`);
+
+for (;;) {
+  const [conn] = listener.accept();
+  using _closing = conn;
+  echo(conn);
+}
+
+function echo(conn: Socket): void {
+  try {
+    for (;;) {
+      const bytes = conn.recv(65536, MSG_WAITALL);
+      if (bytes.length === 0) return;
+      conn.sendall(bytes);
+    }
+  } catch (error) {
+    if (!(error instanceof OSError)) throw error;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Wrong, M14: cuts off what was taken by copying the rest, each time.
+ *
+ * Says: "copied the rest for each call of send()"
+ *
+ * @module
+ */
+import type { Socket } from "#berkeley/socket.ts";
+
+/** The peer's FIN came too early. */
+export class EndOfStream extends Error {
+  /** "EndOfStream" */
+  override name = "EndOfStream";
+  readonly partial: Uint8Array;
+
+  constructor(partial: Uint8Array, wanted: number) {
+    super(`The peer ended after ${partial.length} of ${wanted} bytes`);
+    this.partial = partial;
+  }
+}
+
+export function recvExactly(sock: Pick<Socket, "recv">, n: number): Uint8Array {
+  const all = new Uint8Array(n);
+  let got = 0;
+  while (got < n) {
+    const piece = sock.recv(n - got);
+    if (piece.length === 0) throw new EndOfStream(all.slice(0, got), n);
+    all.set(piece, got);
+    got += piece.length;
+  }
+  return all;
+}
+
+export function sendAll(sock: Pick<Socket, "send">, bytes: Uint8Array): void {
+  let rest = bytes;
+  while (rest.length > 0) rest = rest.slice(sock.send(rest));
+}

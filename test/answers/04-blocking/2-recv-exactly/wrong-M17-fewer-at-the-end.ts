@@ -1,0 +1,37 @@
+/**
+ * Wrong, M17: gives what has come when the peer ends in the middle.
+ *
+ * Says: "as if all were well, although the peer ended after 7 of 8 bytes"
+ *
+ * @module
+ */
+import type { Socket } from "#berkeley/socket.ts";
+
+/** The peer's FIN came too early. */
+export class EndOfStream extends Error {
+  /** "EndOfStream" */
+  override name = "EndOfStream";
+  readonly partial: Uint8Array;
+
+  constructor(partial: Uint8Array, wanted: number) {
+    super(`The peer ended after ${partial.length} of ${wanted} bytes`);
+    this.partial = partial;
+  }
+}
+
+export function recvExactly(sock: Pick<Socket, "recv">, n: number): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let got = 0;
+  while (got < n) {
+    const piece = sock.recv(n - got);
+    if (piece.length === 0) break;
+    pieces.push(piece);
+    got += piece.length;
+  }
+  return Buffer.concat(pieces);
+}
+
+export function sendAll(sock: Pick<Socket, "send">, bytes: Uint8Array): void {
+  let sent = 0;
+  while (sent < bytes.length) sent += sock.send(bytes.subarray(sent));
+}

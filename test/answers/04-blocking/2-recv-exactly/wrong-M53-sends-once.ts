@@ -1,0 +1,36 @@
+/**
+ * Wrong, M53: expects send() to take all that it is given.
+ *
+ * Says: "sendAll() sent 3 of 16 bytes: it called send() once, and let go of what that did not take"
+ *
+ * @module
+ */
+import type { Socket } from "#berkeley/socket.ts";
+
+/** The peer's FIN came too early. */
+export class EndOfStream extends Error {
+  /** "EndOfStream" */
+  override name = "EndOfStream";
+  readonly partial: Uint8Array;
+
+  constructor(partial: Uint8Array, wanted: number) {
+    super(`The peer ended after ${partial.length} of ${wanted} bytes`);
+    this.partial = partial;
+  }
+}
+
+export function recvExactly(sock: Pick<Socket, "recv">, n: number): Uint8Array {
+  const all = new Uint8Array(n);
+  let got = 0;
+  while (got < n) {
+    const piece = sock.recv(n - got);
+    if (piece.length === 0) throw new EndOfStream(all.slice(0, got), n);
+    all.set(piece, got);
+    got += piece.length;
+  }
+  return all;
+}
+
+export function sendAll(sock: Pick<Socket, "send">, bytes: Uint8Array): void {
+  sock.send(bytes);
+}
