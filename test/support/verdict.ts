@@ -42,6 +42,7 @@ export const diagnoses = {
   "never-settled": "did its promise stay pending?",
   "left-open": "was it over, and its socket still open?",
   "should-fail": "did it succeed where it had to fail?",
+  "hoards": "did it take more out of the connection than anybody asked for?",
   "copies": "does it copy everything again on each chunk?",
 } as const;
 
