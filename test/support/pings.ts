@@ -17,6 +17,19 @@ export interface Question {
   due: string;
 }
 
+/** Two clients of one server, and what they ask. */
+export interface Probing {
+  /** the client that asks for long work */
+  worker: Peer;
+  /** what it asks: the larger the size, the longer the work takes */
+  work: (size: number) => Question;
+  /** the sizes to try, smallest first, until one takes long enough to tell */
+  sizes: number[];
+  /** the client that pings */
+  probe: Peer;
+  ping: Question;
+}
+
 /** How many pings tell how long one takes when nobody else wants anything. */
 const idlePings = 20;
 
@@ -26,8 +39,11 @@ const restMs = 5;
 /** However fast the machine: below this nobody speaks of waiting, in ms. */
 const noticedMs = 50;
 
+/** Work that takes so long tells whether it holds others up, in ms. */
+const longEnoughMs = 4 * noticedMs;
+
 /** A ping may take so many times as long as on the idle server. */
-const idleTimes = 10;
+const idleTimes = 5;
 
 /** And it may take this part of the time that the work takes: whoever is blocked waits for all of it. */
 const partOfWork = 1 / 6;
@@ -35,14 +51,10 @@ const partOfWork = 1 / 6;
 /**
  * Pings the idle server, then has it work, and pings until the work is done.
  *
- * @param worker The client that asks for the work
- * @param work What it asks
- * @param probe The client that pings
- * @param ping What that one asks
  * @throws {Verdict} When the pings are held up
  */
 export async function checkLetsOthersGoOn(
-  { worker, work, probe, ping }: { worker: Peer; work: Question; probe: Peer; ping: Question },
+  { worker, work, sizes, probe, ping }: Probing,
 ): Promise<void> {
   const once = async () => {
     const begun = performance.now();
@@ -52,29 +64,31 @@ export async function checkLetsOthersGoOn(
   };
   const idle: number[] = [];
   while (idle.length < idlePings) idle.push(await once());
-  const before = worker.receivedBytes;
-  const begun = performance.now();
-  void worker.send(work.asks);
-  const meanwhile: number[] = [];
-  while (worker.receivedBytes === before && performance.now() - begun < bound(5 * answerMs)) {
-    meanwhile.push(await once());
-    await setTimeout(restMs);
+  for (const { asks, due } of sizes.map(work)) {
+    const meanwhile: number[] = [];
+    const before = worker.receivedBytes;
+    const begun = performance.now();
+    const workMs = () => performance.now() - begun;
+    void worker.send(asks);
+    while (worker.receivedBytes === before && workMs() < bound(5 * answerMs)) {
+      meanwhile.push(await once());
+      await setTimeout(restMs);
+    }
+    const tookMs = workMs();
+    await worker.receive(due);
+    if (tookMs < longEnoughMs) continue;
+    const most = Math.max(noticedMs, idleTimes * p95(idle), partOfWork * tookMs);
+    if (p95(meanwhile) <= most) return;
+    throw new Verdict(
+      "blocked",
+      `${probe.name}'s answers took ${Math.round(p95(meanwhile))} ms while it worked for ` +
+        `${worker.name}, and ${p95(idle).toFixed(1)} ms before (95th percentiles)`,
+      { story: worker.story },
+    );
   }
-  const tookMs = performance.now() - begun;
-  await worker.receive(work.due);
-  const most = Math.max(noticedMs, idleTimes * p95(idle), partOfWork * tookMs);
-  if (p95(meanwhile) <= most) return;
-  throw new Verdict(
-    "blocked",
-    `${probe.name}'s answers took ${whole(p95(meanwhile))} ms while it worked for ` +
-      `${worker.name}, and ${p95(idle).toFixed(1)} ms before (95th percentiles)`,
-    { story: worker.story },
-  );
 }
 
-/** The value below which 95 of 100 lie. */
+/** The time within which 95 of 100 pings were answered. */
 function p95(times: number[]): number {
   return times.toSorted((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? 0;
 }
-
-const whole = (ms: number) => Math.round(ms);
