@@ -10,6 +10,7 @@ import { toBytes } from "#support/hex.ts";
 import { Calls } from "#support/calls.ts";
 import type { Peer } from "#support/peer.ts";
 import { onThisRuntime } from "#support/program.ts";
+import { checkLetsOthersGoOn } from "#support/pings.ts";
 import { Server } from "#support/server.ts";
 import { checkEveryCut, type Decoder } from "#support/segments.ts";
 import { diagnoses, type Diagnosis, Verdict } from "#support/verdict.ts";
@@ -77,6 +78,22 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
     withAda("mixed", async (_ada, program) => {
       program.keepsApart();
       await program.checkServes("Bob");
+    }),
+  "reordered": () =>
+    withAda("reordered", async (ada) => {
+      await ada.coalesce(["slow\n", "fast\n"]);
+      await ada.receiveLines(["slow", "fast"]);
+    }),
+  "blocked": () =>
+    withAda("blocked", async (ada, program) => {
+      await using bob = await program.connect("Bob");
+      await checkLetsOthersGoOn({
+        worker: ada,
+        work: () => ({ asks: "work", due: "work" }),
+        sizes: [1],
+        probe: bob,
+        ping: { asks: "ping", due: "ping" },
+      });
     }),
   "swallowed": () =>
     withAda("swallowed", async (ada) => {
@@ -147,6 +164,13 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
     await calls.returns("ask()", call, toBytes(hello));
     await calls.leavesNothingOpen("ask()", "returned").finally(() => socket.destroy());
   },
+  "hoards": async () => {
+    const calls = new Calls();
+    await using stage = await calls.serve((server) => server.halfClose(hello));
+    const socket = net.connect(stage.port, "127.0.0.1");
+    await once(socket.resume(), "end");
+    calls.tookAtMost("Lines", socket, 5, "nobody asked for a line");
+  },
   "not-written": () => ask(() => Promise.reject(new Error("Not written yet"))),
   "threw": () => ask(() => Promise.reject(new RangeError("The table is full"))),
   "part": () => ask(() => Promise.resolve(toBytes(hello.slice(0, 5)))),
@@ -194,9 +218,9 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
 const seen = new Set<string>();
 
 for (const [name, play] of Object.entries({ ...modules, ...programs })) {
-  // Most of them wait for a deadline, so they do it side by side; not so the one that has both ends
-  // of a connection in this process, in which others compute.
-  const run = name === "left-open" ? test : test.concurrent;
+  // Most of them wait for a deadline, so they do it side by side; not so those that have both
+  // ends of a connection in this process, in which others compute.
+  const run = ["left-open", "hoards"].includes(name) ? test : test.concurrent;
   run(`the verdict "${name}" is given in the words of its golden file`, async ({ expect }) => {
     const verdict = await Promise.resolve().then(play).catch((error) => error);
     expect(verdict).toBeInstanceOf(Verdict);
@@ -226,6 +250,8 @@ function steady(text: string): string {
     .replaceAll(/\d+(\.\d)? s\b/g, "T s")
     .replaceAll(/:\d{4,5}\b/g, ":PORT")
     .replaceAll(/took [\d.]+ ms/g, "took T ms")
+    .replaceAll(/took \d+ ms/g, "took T ms")
+    .replaceAll(/[\d.]+ ms before/g, "T ms before")
     .replaceAll(/\d+ times/g, "N times")
     .replaceAll(/\d{5,}/g, "N")
     .replaceAll(/in \d+ pieces/g, "in N pieces")

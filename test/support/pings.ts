@@ -69,7 +69,7 @@ export async function checkLetsOthersGoOn(
     const before = worker.receivedBytes;
     const begun = performance.now();
     const workMs = () => performance.now() - begun;
-    void worker.send(asks);
+    await worker.send(asks);
     while (worker.receivedBytes === before && workMs() < bound(5 * answerMs)) {
       meanwhile.push(await once());
       await setTimeout(restMs);
