@@ -13,7 +13,6 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import process from "node:process";
 import timers from "node:timers/promises";
 
-// #region ways
 /** What Ada's handler does after each 10 ms of computing. */
 const ways: Record<string, () => unknown> = {
   "nothing": () => {},
@@ -21,7 +20,6 @@ const ways: Record<string, () => unknown> = {
   "setTimeout(0)": () => timers.setTimeout(0),
   "setImmediate()": () => timers.setImmediate(),
 };
-// #endregion
 
 // #region compute
 async function compute(giveWay: () => unknown): Promise<void> {

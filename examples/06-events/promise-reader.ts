@@ -17,7 +17,7 @@ const server = createServer((socket) => bob = socket).listen(0, "127.0.0.1");
 await once(server, "listening");
 
 // #region loses
-/** Waits for the next "data". Between two calls nobody listens, and the socket flows all the same. */
+/** Waits for the next "data". Between two calls nobody listens, and the socket flows on. */
 async function nextChunk(socket: Socket): Promise<Uint8Array | null> {
   const [bytes] = await Promise.race([once(socket, "data"), once(socket, "end")]);
   return bytes ?? null;

@@ -16,7 +16,6 @@ async function byStream(conn: Deno.TcpConn): Promise<void> {
 }
 // #endregion
 
-// #region read
 async function byRead(conn: Deno.TcpConn): Promise<void> {
   const buffer = new Uint8Array(65_536);
   let total = 0;
@@ -28,7 +27,6 @@ async function byRead(conn: Deno.TcpConn): Promise<void> {
   await conn.write(new TextEncoder().encode(`${total} bytes`));
   conn.close();
 }
-// #endregion
 
 for (const [name, serve] of Object.entries({ byStream, byRead })) {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -281,7 +281,7 @@ describe("5 of 5, it can be called off, and takes what is asked for", () => {
     await calls.returns("readUntil() after it, without one,", second, toBytes("two"));
   });
 
-  test("read() goes on to be answered when all calls share a signal", async () => {
+  test("readExactly() serves many calls with one signal", async () => {
     await using it = await open();
     const { calls, ada, reader, socket } = it;
     const { signal } = new AbortController();
@@ -294,7 +294,7 @@ describe("5 of 5, it can be called off, and takes what is asked for", () => {
     await ada.receive("thank you");
   });
 
-  test("SocketReader leaves in the kernel what nobody asks for", async () => {
+  test("reader leaves in the kernel what nobody asks for", async () => {
     await using it = await open();
     const { calls, ada, socket, reader } = it;
     const much = someBytes(moreThanTheKernelHolds);
