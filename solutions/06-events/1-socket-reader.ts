@@ -164,12 +164,13 @@ export class SocketReader {
   /** Lets the socket flow until something has come of it, or the signal aborts. */
   async #more(signal: AbortSignal | undefined): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
-    signal?.addEventListener("abort", resolve);
+    const wake = () => resolve();
+    this.#wake = wake;
+    signal?.addEventListener("abort", wake);
     this.#socket.resume();
     await promise;
     this.#socket.pause();
-    signal?.removeEventListener("abort", resolve);
+    signal?.removeEventListener("abort", wake);
   }
 
   // The chunks of a long message are joined once, not once for every chunk.

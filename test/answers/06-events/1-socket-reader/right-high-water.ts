@@ -43,6 +43,7 @@ export class SocketReader {
       if (this.#kept.length && this.#over && !this.#over.error) {
         throw new Error(`the peer ended after ${this.#kept.length} of ${count}`);
       }
+      return undefined;
     });
   }
 
@@ -59,6 +60,7 @@ export class SocketReader {
       if (this.#kept.length && this.#over && !this.#over.error) {
         throw new Error("the peer ended without a delimiter");
       }
+      return undefined;
     });
   }
 

@@ -14,7 +14,7 @@ type Chunk = ReadableStreamReadResult<Uint8Array>;
 export class SocketReader {
   #reader: ReadableStreamDefaultReader<Uint8Array>;
   #next: Promise<Chunk> | undefined;
-  #buffer = Buffer.alloc(0);
+  #buffer: Buffer = Buffer.alloc(0);
   #done = false;
   #busy = false;
 
@@ -33,7 +33,7 @@ export class SocketReader {
 
   async readExactly(count: number, { signal }: { signal?: AbortSignal } = {}) {
     return await this.#run(async () => {
-      const parts = [this.#buffer];
+      const parts: Uint8Array[] = [this.#buffer];
       let length = this.#buffer.length;
       try {
         while (length < count) {

@@ -66,7 +66,8 @@ export class SocketReader {
     return found &&
       found.subarray(
         0,
-        found.length - (this.#ended && found.indexOf(delimiter) < 0 ? 0 : delimiter.length),
+        found.length -
+          (this.#ended && Buffer.from(found).indexOf(delimiter) < 0 ? 0 : delimiter.length),
       );
   }
 
@@ -94,12 +95,13 @@ export class SocketReader {
 
   async #more(signal: AbortSignal | undefined): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
-    signal?.addEventListener("abort", resolve);
+    const wake = () => resolve();
+    this.#wake = wake;
+    signal?.addEventListener("abort", wake);
     this.#socket.resume();
     await promise;
     this.#socket.pause();
-    signal?.removeEventListener("abort", resolve);
+    signal?.removeEventListener("abort", wake);
   }
 
   #join(): Buffer {

@@ -87,7 +87,8 @@ export class SocketReader {
 
   async #more(signal: AbortSignal | undefined): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
+    const wake = () => resolve();
+    this.#wake = wake;
     let aborted = false;
     const abort = () => {
       aborted = true;

@@ -89,7 +89,8 @@ export class SocketReader {
 
   async #more(signal: AbortSignal | undefined): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#wake = resolve;
+    const wake = () => resolve();
+    this.#wake = wake;
     this.#fail = reject;
     signal?.addEventListener("abort", () => this.#fail(signal.reason));
     this.#socket.resume();

@@ -88,7 +88,8 @@ export class SocketReader {
 
   async #more(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
+    const wake = () => resolve();
+    this.#wake = wake;
     this.#socket.resume();
     await promise;
     this.#socket.pause();

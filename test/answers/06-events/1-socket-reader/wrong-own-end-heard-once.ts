@@ -91,12 +91,13 @@ export class SocketReader {
       resolve();
     };
     this.#socket.once("end", end);
-    this.#wake = resolve;
-    signal?.addEventListener("abort", resolve);
+    const wake = () => resolve();
+    this.#wake = wake;
+    signal?.addEventListener("abort", wake);
     this.#socket.resume();
     await promise;
     this.#socket.off("end", end).pause();
-    signal?.removeEventListener("abort", resolve);
+    signal?.removeEventListener("abort", wake);
   }
 
   #join(): Buffer {

@@ -88,12 +88,13 @@ export class SocketReader {
 
   async #more(signal: AbortSignal | undefined): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
-    signal?.addEventListener("abort", resolve);
+    const wake = () => resolve();
+    this.#wake = wake;
+    signal?.addEventListener("abort", wake);
     this.#socket.resume();
     await promise;
     this.#socket.pause();
-    signal?.removeEventListener("abort", resolve);
+    signal?.removeEventListener("abort", wake);
   }
 
   #join(): Buffer {

@@ -88,11 +88,12 @@ export class SocketReader {
 
   async #more(signal: AbortSignal | undefined): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
-    signal?.addEventListener("abort", resolve);
+    const wake = () => resolve();
+    this.#wake = wake;
+    signal?.addEventListener("abort", wake);
     if (this.#length < 65_536) this.#socket.resume();
     await promise;
-    signal?.removeEventListener("abort", resolve);
+    signal?.removeEventListener("abort", wake);
   }
 
   #join(): Buffer {

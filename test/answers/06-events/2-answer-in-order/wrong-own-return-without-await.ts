@@ -47,6 +47,7 @@ async function serve(socket: net.Socket): Promise<void> {
   socket.end();
 }
 
+// deno-lint-ignore require-await
 async function answer(line: string): Promise<string> {
   const [verb, text] = split(line);
   try {
