@@ -1,4 +1,5 @@
 import { describe, test } from "vitest";
+import { bound } from "#support/deadline.ts";
 import { programExercise } from "#support/exercise.ts";
 import { otherRuntime } from "#support/other-runtime.ts";
 import { checkLetsOthersGoOn } from "#support/pings.ts";
@@ -61,7 +62,7 @@ describe("2 of 5, it keeps the order", () => {
   test("server answers in the order of the questions when they come one by one", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
-    await ada.send("wait 150 slow\n");
+    await ada.send(`wait ${bound(200)} slow\n`);
     await ada.drained();
     await ada.send("say fast\n");
     await ada.receiveLines(["slow", "fast"]);

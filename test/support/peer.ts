@@ -31,6 +31,9 @@ export interface Surroundings {
 /** How long nothing must move on an idle machine until a stopped conversation counts so, in ms. */
 const settledMs = 50;
 
+/** And how often one must have looked meanwhile. */
+const settledLooks = 20;
+
 /** The most that goes out in one write, in bytes: a larger one would not show that it goes on. */
 const largestWrite = 65_536;
 
@@ -188,11 +191,17 @@ export class Peer implements AsyncDisposable {
   async settled(): Promise<void> {
     const state = () => `${this.#unsent} ${this.#queue()}`;
     let since = performance.now();
-    for (let last = state(); performance.now() - since < bound(settledMs);) {
+    let looks = 0;
+    // Time alone would not do: where many wait for a processor, this process may have slept as well.
+    for (
+      let last = state();
+      performance.now() - since < bound(settledMs) || looks < settledLooks;
+    ) {
       if (this.#unsent === 0 && this.#queue() === 0) return;
       await setTimeout(1);
       const now = state();
-      if (now !== last) since = performance.now();
+      looks++;
+      if (now !== last) [since, looks] = [performance.now(), 0];
       last = now;
     }
   }

@@ -45,7 +45,10 @@ const longEnoughMs = 4 * noticedMs;
 /** A ping may take so many times as long as on the idle server. */
 const idleTimes = 5;
 
-/** And it may take this part of the time of the work: whoever is blocked waits for all of it. */
+/** But not more than this part of the time of the work: whoever is blocked waits for all of it. */
+const mostOfWork = 1 / 2;
+
+/** This part of it is no matter of blocking either. */
 const partOfWork = 1 / 6;
 
 /**
@@ -79,7 +82,8 @@ export async function checkLetsOthersGoOn(
     const tookMs = workMs();
     await worker.receive(due);
     if (tookMs < longEnoughMs) continue;
-    const most = Math.max(noticedMs, idleTimes * p95(idle), partOfWork * tookMs);
+    const byIdle = Math.min(idleTimes * p95(idle), mostOfWork * tookMs);
+    const most = Math.max(noticedMs, byIdle, partOfWork * tookMs);
     if (p95(meanwhile) <= most) return;
     if (heldUp) throw heldUp;
     heldUp = new Verdict(

@@ -61,7 +61,7 @@ async function countPrimes(limit: number): Promise<number> {
   let count = 0;
   for (let n = 2; n < limit; n++) {
     if (isPrime(n)) count++;
-    if (n % 400_000 !== 0) continue;
+    if (n % 1_000_000 !== 0) continue;
     await setTimeout(0);
   }
   return count;
