@@ -71,6 +71,8 @@ const faults: Record<string, Serve> = {
   },
   "grows": (socket) => socket.on("data", (chunk) => kept.push(chunk)),
   "leaked": (socket) => socket.end(),
+  "reordered": reversed,
+  "blocked": computing,
 };
 
 if (name === "exited-early") throw new TypeError("There is no such port");
@@ -98,3 +100,20 @@ server.listen({ port: Number(port), host, backlog: name === "not-accepted" ? 1 :
   server.close(say);
   setInterval(() => {}, 1000); // no longer listening, and still there
 });
+
+/** Answers lines, the last one first. */
+function reversed(socket: net.Socket): void {
+  socket.on("data", (chunk) => {
+    const lines = chunk.toString().trimEnd().split("\n");
+    socket.write(lines.reverse().map((line: string) => `${line}\n`).join(""));
+  });
+}
+
+/** Echoes, and computes for 300 ms when it is told to work. */
+function computing(socket: net.Socket): void {
+  socket.on("data", (chunk) => {
+    const until = performance.now() + (chunk.includes("work") ? 300 : 0);
+    while (performance.now() < until);
+    socket.write(chunk);
+  });
+}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Server } from "node:net";
+import type { Server, Socket } from "node:net";
 import timers from "node:timers/promises";
 import { notWritten } from "../../course/answers/stub.ts";
 import { difference, show } from "./compare.ts";
@@ -69,10 +69,15 @@ export class Calls {
    * @param name How the story calls the call, `requestReply()`
    * @throws {Verdict} When it throws, gives a part, gives other bytes or never settles
    */
-  async returns(name: string, call: Call<Uint8Array>, wanted: Uint8Array): Promise<void> {
+  async returns(
+    name: string,
+    call: Call<Uint8Array | null>,
+    wanted: Uint8Array,
+  ): Promise<void> {
     const got = await this.#valueOf(name, call);
     if (!(got instanceof Uint8Array)) {
-      throw this.#refuse("wrong-value", `${name} gave ${typeof got}, not a Uint8Array`);
+      const what = got === null ? "null" : typeof got;
+      throw this.#refuse("wrong-value", `${name} gave ${what}, not a Uint8Array`);
     }
     this.story.tell(`${name} gave ${describeBytes(got)}`);
     const at = firstDifference(wanted, got);
@@ -239,6 +244,25 @@ export class Calls {
     throw this.#refuse(
       "listens-elsewhere",
       `${name} had its server listen on ${where}, not on ${address}`,
+    );
+  }
+
+  /**
+   * Looks how much an answer has taken out of a connection.
+   *
+   * @param name What holds it, `SocketReader`
+   * @param socket The answer's end
+   * @param most How much it may have taken, in bytes
+   * @param why Why it needs no more, for the verdict: `nobody asked`
+   * @throws {Verdict} When it has taken more
+   */
+  tookAtMost(name: string, socket: Socket, most: number, why: string): void {
+    const { bytesRead } = socket;
+    this.story.tell(`${name} had taken ${bytesRead} bytes out of the connection`);
+    if (bytesRead <= most) return;
+    throw this.#refuse(
+      "hoards",
+      `${name} had taken ${bytesRead} bytes out of the connection, more than ${most}, although ${why}`,
     );
   }
 

@@ -34,6 +34,8 @@ const settledMs = 50;
 
 /** How long a client is watched whose turn has not come, in ms: enough to start a thread for it. */
 const turnMs = 200;
+/** And how often one must have looked meanwhile. */
+const settledLooks = 20;
 
 /** The most that goes out in one write, in bytes: a larger one would not show that it goes on. */
 const largestWrite = 65_536;
@@ -192,11 +194,17 @@ export class Peer implements AsyncDisposable {
   async settled(): Promise<void> {
     const state = () => `${this.#unsent} ${this.#queue()}`;
     let since = performance.now();
-    for (let last = state(); performance.now() - since < bound(settledMs);) {
+    let looks = 0;
+    // Time alone would not do: where many wait for a processor, this process may have slept as well.
+    for (
+      let last = state();
+      performance.now() - since < bound(settledMs) || looks < settledLooks;
+    ) {
       if (this.#unsent === 0 && this.#queue() === 0) return;
       await setTimeout(1);
       const now = state();
-      if (now !== last) since = performance.now();
+      looks++;
+      if (now !== last) [since, looks] = [performance.now(), 0];
       last = now;
     }
   }
@@ -301,6 +309,28 @@ export class Peer implements AsyncDisposable {
     if (got.length < wanted.length) throw await this.#short(wanted.length, got.length);
   }
 
+  /**
+   * Waits for lines that end in LF; what comes after them is kept for the next call.
+   *
+   * @param expected Their texts without LF, or what they must match, in their order
+   * @throws {Verdict} When other lines, fewer lines, FIN or RST come, or nothing in time
+   */
+  async receiveLines(expected: (string | RegExp)[]): Promise<void> {
+    const lines = () => new TextDecoder().decode(this.unread).split("\n").slice(0, -1);
+    const fits = (line: string, wanted: string | RegExp) =>
+      typeof wanted === "string" ? line === wanted : wanted.test(line);
+    const wrong = () =>
+      lines().findIndex((line, i) => i < expected.length && !fits(line, expected[i]!));
+    await this.#untilSilent(() =>
+      lines().length >= expected.length || wrong() >= 0 || !this.isOpen
+    );
+    const got = lines().slice(0, expected.length);
+    const at = wrong();
+    if (at >= 0) throw await this.#wrongLine(got[at]!, expected, at, fits);
+    this.#take(new TextEncoder().encode(got.map((line) => `${line}\n`).join("")).length);
+    if (got.length < expected.length) throw await this.#short(expected.length, got.length, "line");
+  }
+
   /** Waits for everything up to the other side's FIN, whatever it is. */
   async receiveAll(): Promise<Uint8Array> {
     await this.#untilSilent(() => !this.isOpen);
@@ -375,9 +405,30 @@ export class Peer implements AsyncDisposable {
     return new Verdict(diagnosis, sentence, { story: this.story, picture });
   }
 
-  async #short(wanted: number, got: number): Promise<Verdict> {
+  async #wrongLine(
+    line: string,
+    expected: (string | RegExp)[],
+    at: number,
+    fits: (line: string, wanted: string | RegExp) => boolean,
+  ): Promise<Verdict> {
     await this.#around.checkAlive?.();
-    const share = `${got} of ${wanted} bytes`;
+    const wanted = expected[at]!;
+    if (expected.slice(at + 1).some((later) => fits(line, later))) {
+      return this.#verdict(
+        "reordered",
+        `It sent ${quoted(line)} before ${quoted(wanted)}, which was asked for first`,
+      );
+    }
+    return this.#verdict(
+      "bytes-differ",
+      `Its line ${at + 1} was ${quoted(line)}, wanted ${quoted(wanted)}`,
+    );
+  }
+
+  async #short(wanted: number, got: number, unit = "byte"): Promise<Verdict> {
+    await this.#around.checkAlive?.();
+    const all = `${wanted} ${unit}${wanted === 1 ? "" : "s"}`;
+    const share = `${got} of ${all}`;
     if (this.#reset && !this.#ended) {
       return this.#verdict("reset", `It reset the connection (RST) after ${share}`);
     }
@@ -410,13 +461,13 @@ export class Peer implements AsyncDisposable {
     if (this.receivedBytes === 0) {
       return this.#verdict(
         "sent-nothing",
-        `It accepted the connection and sent nothing within ${this.#waited} (wanted ${wanted} bytes)`,
+        `It accepted the connection and sent nothing within ${this.#waited} (wanted ${all})`,
       );
     }
     if (got === 0) {
       return this.#verdict(
         "stopped-short",
-        `It answered once, and then sent nothing within ${this.#waited} (wanted ${wanted} bytes)`,
+        `It answered once, and then sent nothing within ${this.#waited} (wanted ${all})`,
       );
     }
     return this.#verdict(
@@ -428,6 +479,11 @@ export class Peer implements AsyncDisposable {
   #verdict(diagnosis: Diagnosis, sentence: string): Verdict {
     return new Verdict(diagnosis, sentence, { story: this.story });
   }
+}
+
+function quoted(line: string | RegExp): string {
+  if (typeof line !== "string") return String(line);
+  return JSON.stringify(line.length > 60 ? `${line.slice(0, 57)}...` : line);
 }
 
 /** A promise whose rejection need not be seen. */

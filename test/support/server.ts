@@ -226,6 +226,31 @@ export class Server extends Program {
   }
 
   /**
+   * Looks at the lines that a client in a process of its own was sent.
+   *
+   * @param who What the story calls it
+   * @param seen Its lines, what was due, and what it complained of
+   * @throws {Verdict} When they are others
+   */
+  checkLines(
+    who: string,
+    { lines, due, stderr }: { lines: string[]; due: (string | RegExp)[]; stderr: string },
+  ): void {
+    this.story.tell(`${who} received ${JSON.stringify(lines)} ${stderr}`.trim());
+    const fits = (wanted: string | RegExp, i: number) =>
+      typeof wanted === "string" ? lines[i] === wanted : wanted.test(lines[i] ?? "");
+    const at = due.findIndex((wanted, i) => !fits(wanted, i));
+    if (at < 0 && lines.length === due.length) return;
+    const wanted = at < 0 ? "no more" : String(due[at]);
+    throw this.verdict(
+      "bytes-differ",
+      `${who} received ${JSON.stringify(lines[at < 0 ? due.length : at] ?? "nothing")} as line ${
+        (at < 0 ? due.length : at) + 1
+      }, wanted ${wanted}`,
+    );
+  }
+
+  /**
    * Waits for it to end by itself because its port is taken.
    *
    * @throws {Verdict} When it goes on, ends with exit code 0 or leaves a stack trace for a message

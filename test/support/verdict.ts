@@ -24,6 +24,7 @@ export const diagnoses = {
   "bytes-differ": "did it send other bytes than wanted?",
   "lost-bytes": "did it leave bytes out in the middle?",
   "extra-bytes": "did it send more than wanted?",
+  "reordered": "did it answer in another order than it was asked?",
   "fin-too-early": "did it end its half before all was sent?",
   "no-fin": "did it leave its half open after all was sent?",
   "reset": "did it reset where an orderly end was due?",
@@ -31,6 +32,7 @@ export const diagnoses = {
   "stalled": "did it stop for good when the reader paused?",
   "starved": "did one client have to wait for another to leave?",
   "out-of-turn": "did it serve a client before its turn?",
+  "blocked": "did it compute for one client and let the others wait?",
   "died": "did it end while it served?",
   "swallowed": "did it throw where Deno alone would have gone on?",
   "ignored-sigterm": "did it go on after SIGTERM?",
@@ -48,6 +50,7 @@ export const diagnoses = {
   "left-open": "was it over, and its socket still open?",
   "should-fail": "did it succeed where it had to fail?",
   "too-many-calls": "did it make many calls where one would do?",
+  "hoards": "did it take more out of the connection than anybody asked for?",
   "copies": "does it copy everything again on each chunk?",
 } as const;
 

@@ -1,0 +1,119 @@
+/**
+ * A service that answers questions, one a line, in the order in which they were asked.
+ *
+ *     node exercises/06-events/2-answer-in-order.ts [port]
+ *     deno run --allow-net=127.0.0.1 exercises/06-events/2-answer-in-order.ts [port]
+ *
+ * You are given this program with faults in it. Repaired, it keeps these promises:
+ *
+ * - It listens on 127.0.0.1 and nowhere else, on the port that it is given: 65432 when it is given
+ *   none, any free one for 0. Then it prints `Listening on 127.0.0.1:PORT` with the real port.
+ * - A question is a line that ends in LF, and so is an answer. `say TEXT` is answered by the text;
+ *   `wait MS TEXT` too, but not before so many milliseconds have passed; `repeat COUNT TEXT` by the
+ *   text so many times over; `price NAME` by what is asked for tea (2.50) or coffee (3.20);
+ *   `primes N` by how many prime numbers are below N.
+ * - The answers to one client come in the order of its questions, in however many chunks these came.
+ *   Another client does not have to wait for them.
+ * - A question that cannot be answered, for whatever reason, is answered by a line that begins with
+ *   `error: ` and says why. The questions behind it are answered as if nothing had happened.
+ * - When a client has half-closed, it gets the answers to all its questions, and then the server
+ *   ends, too.
+ * - A client that resets its connection is no reason to stop.
+ * - Counting primes may take long, but other clients are answered meanwhile: it gives way after
+ *   20 ms at the latest.
+ * - SIGTERM ends it.
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+import { setTimeout } from "node:timers/promises";
+
+const port = Number(process.argv[2] ?? 65432);
+
+const prices: Record<string, number> = { tea: 2.5, coffee: 3.2 };
+
+/** How a question is answered, by its first word. */
+const answers: Record<string, (text: string) => string | Promise<string>> = {
+  say: (text) => text,
+  wait: async (text) => {
+    const [ms, rest] = split(text);
+    await setTimeout(Number(ms));
+    return rest;
+  },
+  repeat: (text) => {
+    const [count, rest] = split(text);
+    return rest.repeat(Number(count));
+  },
+  price: async (name) => {
+    await setTimeout(1); // as long as a price list elsewhere would take
+    return prices[name]!.toFixed(2);
+  },
+  primes: async (text) => String(await countPrimes(Number(text))),
+};
+
+const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+  // A reset also makes the loop in serve() throw. But an answer may be under way just then, and
+  // "error" is not to find nobody who listens.
+  socket.on("error", () => {});
+  serve(socket).catch(() => socket.destroy());
+});
+
+/** Answers one client. The loop takes the next chunk when this one is answered, and not before. */
+async function serve(socket: net.Socket): Promise<void> {
+  socket.setEncoding("utf8");
+  let rest = "";
+  // Left as it is, the loop would destroy the socket at the client's FIN, and with it what was
+  // still to be sent.
+  for await (const text of socket.iterator({ destroyOnReturn: false })) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) socket.write(`${await answer(line)}\n`);
+  }
+  socket.end();
+}
+
+/** The answer to one question; never rejects. */
+async function answer(line: string): Promise<string> {
+  const [verb, text] = split(line);
+  try {
+    // With the await, this `try` also catches what is thrown later. Without it, only what is thrown
+    // before the function has returned its promise.
+    return await answers[verb]!(text);
+  } catch (error) {
+    return `error: ${error}`;
+  }
+}
+
+/** How many prime numbers are below a limit, counted in slices of 10 ms. */
+async function countPrimes(limit: number): Promise<number> {
+  let count = 0;
+  let begun = performance.now();
+  for (let n = 2; n < limit; n++) {
+    if (isPrime(n)) count++;
+    if (performance.now() - begun < 10) continue;
+    // Back to the loop, which sees what has come for others. A promise that is settled already would
+    // not do, nor would setImmediate() on Deno: both are seen to before the loop asks for news.
+    await setTimeout(0);
+    begun = performance.now();
+  }
+  return count;
+}
+
+function isPrime(n: number): boolean {
+  for (let divisor = 2; divisor * divisor <= n; divisor++) {
+    if (n % divisor === 0) return false;
+  }
+  return true;
+}
+
+/** The first word, and all that follows the space after it. */
+function split(text: string): [string, string] {
+  const [first = ""] = text.split(" ", 1);
+  return [first, text.slice(first.length + 1)];
+}
+
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});

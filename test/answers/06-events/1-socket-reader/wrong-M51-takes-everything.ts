@@ -1,0 +1,107 @@
+/**
+ * Wrong, M51: lets the socket flow, whoever asks.
+ *
+ * Says: "SocketReader had taken"
+ *
+ * @module
+ */
+import type { Socket } from "node:net";
+
+interface ReadOptions {
+  signal?: AbortSignal;
+}
+
+export class SocketReader {
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+  #ended = false;
+  #error: Error | undefined;
+  #waits = false;
+  #wake = () => {};
+
+  constructor(socket: Socket) {
+    socket.on("data", (chunk) => {
+      this.#chunks.push(chunk);
+      this.#length += chunk.length;
+      this.#wake();
+    });
+    socket.on("end", () => {
+      this.#ended = true;
+      this.#wake();
+    });
+    socket.on("error", (error) => {
+      this.#error = error;
+      this.#wake();
+    });
+    socket.on("close", () => {
+      this.#error ??= new Error("closed");
+      this.#wake();
+    });
+  }
+
+  read({ signal }: ReadOptions = {}): Promise<Uint8Array | null> {
+    return this.#take(() => this.#length || undefined, signal);
+  }
+
+  readExactly(count: number, { signal }: ReadOptions = {}): Promise<Uint8Array | null> {
+    return this.#take(() => this.#length >= count ? count : undefined, signal, count);
+  }
+
+  async readUntil(
+    delimiter: Uint8Array,
+    { limitBytes, signal }: ReadOptions & { limitBytes: number },
+  ): Promise<Uint8Array | null> {
+    const found = await this.#take(() => {
+      const all = this.#join();
+      const at = all.indexOf(delimiter);
+      const before = at < 0 ? all.length - delimiter.length + 1 : at;
+      if (before > limitBytes) throw new RangeError(`More than ${limitBytes} bytes`);
+      return at < 0 ? undefined : at + delimiter.length;
+    }, signal);
+    return found && found.subarray(0, found.length - delimiter.length);
+  }
+
+  async #take(
+    howMany: () => number | undefined,
+    signal: AbortSignal | undefined,
+    wanted?: number,
+  ): Promise<Uint8Array | null> {
+    if (this.#waits) throw new Error("Another call waits");
+    this.#waits = true;
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const count = howMany();
+        if (count !== undefined) return this.#remove(count);
+        if (this.#ended && this.#length === 0) return null;
+        if (this.#ended) throw new Error(`It ended: ${this.#length} bytes of ${wanted}`);
+        if (this.#error) throw this.#error;
+        await this.#more(signal);
+      }
+    } finally {
+      this.#waits = false;
+    }
+  }
+
+  async #more(signal: AbortSignal | undefined): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const wake = () => resolve();
+    this.#wake = wake;
+    signal?.addEventListener("abort", wake);
+    await promise;
+    signal?.removeEventListener("abort", wake);
+  }
+
+  #join(): Buffer {
+    const all = Buffer.concat(this.#chunks);
+    this.#chunks = [all];
+    return all;
+  }
+
+  #remove(count: number): Uint8Array {
+    const all = this.#join();
+    this.#chunks = [all.subarray(count)];
+    this.#length -= count;
+    return all.subarray(0, count);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Right: talks to its clients by Deno's own calls.
+ *
+ * Runtime: deno
+ * Refused by a test that looks for a socket of node:net.
+ *
+ * @module
+ */
+import process from "node:process";
+import { setTimeout } from "node:timers/promises";
+
+const port = Number(process.argv[2] ?? 65432);
+
+const prices: Record<string, number> = { tea: 2.5, coffee: 3.2 };
+
+const answers: Record<string, (text: string) => string | Promise<string>> = {
+  say: (text) => text,
+  wait: async (text) => {
+    const [ms, rest] = split(text);
+    await setTimeout(Number(ms));
+    return rest;
+  },
+  repeat: (text) => {
+    const [count, rest] = split(text);
+    return rest.repeat(Number(count));
+  },
+  price: async (name) => {
+    await setTimeout(1);
+    return prices[name]!.toFixed(2);
+  },
+  primes: async (text) => String(await countPrimes(Number(text))),
+};
+
+const listener = Deno.listen({ hostname: "127.0.0.1", port });
+console.log(`Listening on 127.0.0.1:${listener.addr.port}`);
+
+(async () => {
+  for (;;) serve(await listener.accept()).catch(() => {});
+})();
+
+async function serve(conn: Deno.TcpConn): Promise<void> {
+  using _ = conn;
+  const buffer = new Uint8Array(4096);
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const count = await conn.read(buffer);
+    if (count === null) return;
+    const lines = (rest + decoder.decode(buffer.subarray(0, count), { stream: true })).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) {
+      const reply = new TextEncoder().encode(`${await answer(line)}\n`);
+      for (let sent = 0; sent < reply.length;) sent += await conn.write(reply.subarray(sent));
+    }
+  }
+}
+
+async function answer(line: string): Promise<string> {
+  const [verb, text] = split(line);
+  try {
+    return await answers[verb]!(text);
+  } catch (error) {
+    return `error: ${error}`;
+  }
+}
+
+async function countPrimes(limit: number): Promise<number> {
+  let count = 0;
+  let begun = performance.now();
+  for (let n = 2; n < limit; n++) {
+    if (isPrime(n)) count++;
+    if (performance.now() - begun < 10) continue;
+    await setTimeout(0);
+    begun = performance.now();
+  }
+  return count;
+}
+
+function isPrime(n: number): boolean {
+  for (let divisor = 2; divisor * divisor <= n; divisor++) {
+    if (n % divisor === 0) return false;
+  }
+  return true;
+}
+
+function split(text: string): [string, string] {
+  const [first = ""] = text.split(" ", 1);
+  return [first, text.slice(first.length + 1)];
+}

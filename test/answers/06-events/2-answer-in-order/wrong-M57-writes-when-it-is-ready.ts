@@ -1,0 +1,86 @@
+/**
+ * Wrong, M57: writes every answer as soon as it is there.
+ *
+ * Says: "It sent "fast" before "slow", which was asked for first"
+ * Same as: wrong-M57-one-loop-for-each-chunk.ts, which keeps the order within a chunk
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+import { setTimeout } from "node:timers/promises";
+
+const port = Number(process.argv[2] ?? 65432);
+
+const prices: Record<string, number> = { tea: 2.5, coffee: 3.2 };
+
+const answers: Record<string, (text: string) => string | Promise<string>> = {
+  say: (text) => text,
+  wait: async (text) => {
+    const [ms, rest] = split(text);
+    await setTimeout(Number(ms));
+    return rest;
+  },
+  repeat: (text) => {
+    const [count, rest] = split(text);
+    return rest.repeat(Number(count));
+  },
+  price: async (name) => {
+    await setTimeout(1);
+    return prices[name]!.toFixed(2);
+  },
+  primes: async (text) => String(await countPrimes(Number(text))),
+};
+
+const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+  socket.on("error", () => {});
+  socket.setEncoding("utf8");
+  let rest = "";
+  let last: Promise<void> = Promise.resolve();
+  socket.on("data", (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) {
+      last = answer(line).then((reply) => void socket.write(`${reply}\n`));
+    }
+  });
+  socket.on("end", () => last.then(() => socket.end()));
+});
+
+async function answer(line: string): Promise<string> {
+  const [verb, text] = split(line);
+  try {
+    return await answers[verb]!(text);
+  } catch (error) {
+    return `error: ${error}`;
+  }
+}
+
+async function countPrimes(limit: number): Promise<number> {
+  let count = 0;
+  let begun = performance.now();
+  for (let n = 2; n < limit; n++) {
+    if (isPrime(n)) count++;
+    if (performance.now() - begun < 10) continue;
+    await setTimeout(0);
+    begun = performance.now();
+  }
+  return count;
+}
+
+function isPrime(n: number): boolean {
+  for (let divisor = 2; divisor * divisor <= n; divisor++) {
+    if (n % divisor === 0) return false;
+  }
+  return true;
+}
+
+function split(text: string): [string, string] {
+  const [first = ""] = text.split(" ", 1);
+  return [first, text.slice(first.length + 1)];
+}
+
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});
