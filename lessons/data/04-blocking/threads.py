@@ -20,9 +20,8 @@ def private_kib(pid: object) -> int:
 
 
 def report(what: str, times: list, kib: float) -> None:
-    median, best = statistics.median(times) * 1000, min(times) * 1000
-    name = f"Python {platform.python_version()}, {what}"
-    print(f"{name}: {median:.2f} ms, at best {best:.2f} ms; {kib / 1024:.2f} MiB")
+    ms = statistics.median(times) * 1000
+    print(f"Python {platform.python_version()}, {what}: {ms:.2f} ms, {kib / 1024:.2f} MiB")
 
 
 def measure_threads(ends: list) -> None:

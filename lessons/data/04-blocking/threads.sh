@@ -9,7 +9,6 @@ table=$(mktemp)
   node $here/threads.ts
   deno run --allow-ffi --allow-read=. $here/threads.ts
   python3 $here/threads.py
-  load=$(cut -d' ' -f1 /proc/loadavg)
-  echo "on $(uname -sr | cut -d- -f1), $(uname -m), $(nproc) cores, of which $load were busy"
+  echo "on $(uname -sr | cut -d- -f1), $(nproc) cores, $(uname -m)"
 } >"$table"
 mv "$table" $here/threads.txt

@@ -32,7 +32,7 @@ for (;;) {
 function echo(conn: Socket): void {
   try {
     for (;;) {
-      const bytes = conn.recv(65536);
+      const bytes = conn.recv(4 << 20);
       if (bytes.length === 0) return;
       conn.send(bytes);
     }
