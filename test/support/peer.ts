@@ -193,6 +193,7 @@ export class Peer implements AsyncDisposable {
    */
   async settled(): Promise<void> {
     const state = () => `${this.#unsent} ${this.#queue()}`;
+    const end = performance.now() + bound(10 * answerMs);
     let since = performance.now();
     let looks = 0;
     // Time alone would not do: where many wait for a processor, this process may have slept as well.
@@ -200,11 +201,15 @@ export class Peer implements AsyncDisposable {
       let last = state();
       performance.now() - since < bound(settledMs) || looks < settledLooks;
     ) {
-      if (this.#unsent === 0 && this.#queue() === 0) return;
+      if (this.#closed || performance.now() > end) return;
+      const unread = this.#queue();
+      if (this.#unsent === 0 && unread === 0) return;
       await setTimeout(1);
       const now = state();
       looks++;
-      if (now !== last) [since, looks] = [performance.now(), 0];
+      // With nothing to read for the other side, it is this one that is slow.
+      const moves = now !== last || (unread === 0 && hasKernelTable);
+      if (moves) [since, looks] = [performance.now(), 0];
       last = now;
     }
   }

@@ -1,5 +1,6 @@
 /**
- * Wrong, own: takes EAGAIN for a broken connection, and drops a client that is slow.
+ * Wrong, own: sends until all is gone, and takes EAGAIN for a broken connection: it drops a client
+ * that is slow.
  *
  * Says: "RST"
  *
@@ -7,7 +8,7 @@
  */
 import process from "node:process";
 import { OSError } from "#berkeley/errors.ts";
-import { DefaultSelector, EVENT_READ, EVENT_WRITE } from "#berkeley/selectors.ts";
+import { DefaultSelector, EVENT_READ } from "#berkeley/selectors.ts";
 import { create_server, type Socket } from "#berkeley/socket.ts";
 
 const port = Number(process.argv[2] ?? 65432);
@@ -25,17 +26,11 @@ const selector = new DefaultSelector<() => void>();
 
 function serve(conn: Socket): void {
   conn.setblocking(false);
-  let owed: Uint8Array = new Uint8Array();
-  const flush = () => {
-    owed = owed.subarray(conn.send(owed));
-    selector.modify(conn, owed.length > 0 ? EVENT_WRITE : EVENT_READ);
-  };
   selector.register(conn, EVENT_READ, () => {
     try {
-      if (owed.length > 0) return flush();
-      owed = conn.recv(65536);
-      if (owed.length === 0) return leave(conn);
-      flush();
+      let bytes = conn.recv(65536);
+      if (bytes.length === 0) return leave(conn);
+      while (bytes.length > 0) bytes = bytes.subarray(conn.send(bytes));
     } catch {
       leave(conn);
     }
