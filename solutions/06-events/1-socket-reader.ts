@@ -73,6 +73,7 @@ export class SocketReader {
   /**
    * Waits until there is something to give.
    *
+   * @param options What may call it off
    * @returns At least one byte, or null when the peer has ended and everything was given out
    */
   async read({ signal }: ReadOptions = {}): Promise<Uint8Array | null> {
@@ -84,7 +85,8 @@ export class SocketReader {
   /**
    * Waits for a number of bytes.
    *
-   * @param count How many; none are there at once, whatever the connection does
+   * @param count How many; for 0 it gives no bytes, at once and also at the end
+   * @param options What may call it off
    * @returns Exactly that many bytes, or null when the peer has ended and everything was given out
    * @throws {Error} When the peer has ended, and there are some bytes, but not that many. Its message
    * says that the connection "ended", and names both numbers
@@ -103,6 +105,7 @@ export class SocketReader {
    * Waits for a delimiter.
    *
    * @param delimiter One byte or several
+   * @param options The limit, and what may call it off
    * @returns The bytes before the delimiter, which is taken out, too, and not given; null when the
    * peer has ended and everything was given out
    * @throws {RangeError} When there are more than `limitBytes` bytes before the delimiter, and as soon
