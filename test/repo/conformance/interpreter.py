@@ -9,6 +9,7 @@ Unix sockets.
 
 import ast
 import json
+import os
 import re
 import select
 import selectors
@@ -21,12 +22,14 @@ from waits import arrived, broken, drain, fill, flood, readable, writable
 from words import Word, say, say_error
 
 FOLDER = sys.argv[1]
+PID = os.getpid()
+HOST = f"127.{64 + (PID >> 16 & 63)}.{PID >> 8 & 255}.{PID & 255}"
 
 KNOWN = {**vars(socket), **vars(selectors), **vars(select), **vars(struct), "__builtins__": {}}
 KNOWN |= {it.__name__: it for it in (arrived, broken, drain, fill, flood, readable, writable)}
 KNOWN |= {"true": True, "false": False, "null": None, "size": len, "now": time.monotonic}
 KNOWN |= {"text": str.encode, "hexed": bytes.fromhex, "zeros": bytes, "room": bytearray}
-KNOWN |= {"whole": int, "path": f"{FOLDER}/{{}}".format, "abstract": f"\0{FOLDER}/{{}}".format}
+KNOWN |= {"whole": int, "host": HOST, "path": f"{FOLDER}/{{}}".format, "abstract": f"\0{FOLDER}/{{}}".format}
 
 
 class ToPython(ast.NodeTransformer):
@@ -86,7 +89,7 @@ class Stage:
         if isinstance(value, socket.socket):
             return Word(next((f"socket {k}" for k, it in self.own.items() if it is value), "a socket"))
         if isinstance(value, str):
-            return type(value)(value.replace(FOLDER, "FOLDER"))
+            return type(value)(value.replace(FOLDER, "FOLDER").replace(HOST, "HOST"))
         if isinstance(value, tuple) and len(value) > 1 and isinstance(value[0], str):
             if value[1] in self.ports:
                 return [value[0], Word(f"port of {self.ports[value[1]]}"), *value[2:]]

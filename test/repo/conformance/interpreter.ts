@@ -21,6 +21,9 @@ import { say, sayError, Word } from "./words.ts";
 
 const [library = "", folder = "", mutant] = process.argv.slice(2);
 
+const { pid } = process;
+const host = [127, 64 + (pid >> 16 & 63), pid >> 8 & 255, pid & 255].join(".");
+
 /** The names that every step knows. */
 const known: Record<string, unknown> = {
   ...await load("socket"),
@@ -35,6 +38,7 @@ const known: Record<string, unknown> = {
   zeros: (count: number) => new Uint8Array(count),
   room: (count: number) => new Uint8Array(count),
   whole: BigInt,
+  host,
   path: (name: string) => `${folder}/${name}`,
   abstract: (name: string) => `\0${folder}/${name}`,
 };
@@ -88,7 +92,9 @@ class Stage {
       const name = Object.keys(this.#own).find((it) => this.#own[it] === value);
       return new Word(name ? `socket ${name}` : "a socket");
     }
-    if (typeof value === "string") return value.replaceAll(folder, "FOLDER");
+    if (typeof value === "string") {
+      return value.replaceAll(folder, "FOLDER").replaceAll(host, "HOST");
+    }
     if (!Array.isArray(value) || typeof value[0] !== "string") return value;
     const name = this.#ports.get(value[1]);
     return name ? [value[0], new Word(`port of ${name}`), ...value.slice(2)] : value;

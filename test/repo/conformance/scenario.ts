@@ -27,6 +27,7 @@ import type { MutantName } from "./mutants.ts";
  * | `drain(sock)` | receives until the end; how many bytes that were |
  * | `by_name(found)` | what poll() has found, with names for descriptors, in order |
  * | `path('a')` `abstract('a')` | names for Unix sockets |
+ * | `host` | a loopback address that no other program uses, for ports that are given up |
  *
  * A step that fails is an outcome like any other, and the next one is taken.
  */
@@ -54,14 +55,19 @@ export function steps(scenario: Scenario): string[] {
   return scenario.steps.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
 
-/** A client `c` and a server `s` that are connected by TCP; `l` listens. */
-export const connected = `
-  l = create_server(['127.0.0.1', 0])
+const connectedAt = (host: string) => `
+  l = create_server([${host}, 0])
   c = create_connection(l.getsockname())
   s = l.accept()[0]
   s.settimeout(2)
   c.settimeout(2)
 `;
+
+/** A client `c` and a server `s` that are connected by TCP; `l` listens. */
+export const connected = connectedAt("'127.0.0.1'");
+
+/** The same, where nobody else takes the port when it is free. */
+export const connectedApart = connectedAt("host");
 
 /** The same, with buffers so small that they are soon full. */
 export const narrow = `

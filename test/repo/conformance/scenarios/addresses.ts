@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { before, connected, nobody, paired, type Scenario } from "../scenario.ts";
+import { before, connected, connectedApart, nobody, paired, type Scenario } from "../scenario.ts";
 
 /** The server has closed first, so it is the server's port that has a connection in TIME_WAIT. */
-const timeWait = `${connected}
+const timeWait = `${connectedApart}
   at = l.getsockname()
   s.close()
   c.recv(1)
@@ -55,7 +55,7 @@ export const addresses: Scenario[] = [
   {
     name: "After a reset there is no TIME_WAIT",
     tells: ["close() does not close"],
-    steps: `${connected}
+    steps: `${connectedApart}
       at = l.getsockname()
       s.setsockopt(SOL_SOCKET, SO_LINGER, pack('ii', 1, 0))
       s.close()

@@ -214,7 +214,7 @@ export const connect: Scenario[] = [
     name: "connect() of a listener that is gone is refused, and its queue is reset",
     tells: ["reset is a broken pipe"],
     steps: `
-      l = create_server(['127.0.0.1', 0])
+      l = create_server([host, 0])
       c = create_connection(l.getsockname())
       to = l.getsockname()
       readable(l)

@@ -79,7 +79,7 @@ export const datagrams: Scenario[] = [
     tells: ["refused is reset"],
     steps: `
       nobody = socket(AF_INET, SOCK_DGRAM)
-      nobody.bind(['127.0.0.1', 0])
+      nobody.bind([host, 0])
       a = socket(AF_INET, SOCK_DGRAM)
       a.settimeout(2)
       a.connect(nobody.getsockname())
