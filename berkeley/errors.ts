@@ -38,7 +38,7 @@ export class OSError extends Error {
   override name = "OSError";
   /**
    * The number that the system gives the error: 111 for ECONNREFUSED on Linux, 61 on macOS. Undefined
-   * when the system has said nothing: a time limit of {@link Socket.settimeout} was over.
+   * when the system has said nothing: a time limit of `settimeout()` was over.
    */
   readonly errno: number | undefined;
   /** The name of that number, `"ECONNREFUSED"`: compare this one. */
@@ -113,7 +113,7 @@ export class PermissionError extends OSError {
 
 /**
  * Too late. With `code` "ETIMEDOUT" the kernel has given the connection up; without a code it was the
- * time limit of {@link Socket.settimeout}, and the connection may be well.
+ * time limit of `settimeout()`, and the connection may be well.
  */
 export class TimeoutError extends OSError {
   override name = "TimeoutError";

@@ -617,7 +617,7 @@ export class Socket<A extends Address = Address> implements Disposable {
   }
 
   /**
-   * Says how long a call on this socket waits at most. It then throws a {@link TimeoutError}, and the
+   * Says how long a call on this socket waits at most. It then throws a `TimeoutError`, and the
    * connection is as it was. The limit is for each call alone, not for a conversation.
    *
    * Elsewhere: Python `settimeout()`; C `poll(2)` before the call, or SO_RCVTIMEO; `node:net`

@@ -7,8 +7,22 @@ import { IPPROTO_TCP, Socket, TCP_INFO } from "./socket.ts";
 import { show } from "./system/check.ts";
 import { isLinux, littleEndian } from "./system/platform.ts";
 
-/** The states of RFC 9293 section 3.3.2, in the order in which Linux counts them from 1 on. */
-const states = [
+/** A state of RFC 9293 section 3.3.2. */
+export type TcpState =
+  | "ESTABLISHED"
+  | "SYN-SENT"
+  | "SYN-RECEIVED"
+  | "FIN-WAIT-1"
+  | "FIN-WAIT-2"
+  | "TIME-WAIT"
+  | "CLOSED"
+  | "CLOSE-WAIT"
+  | "LAST-ACK"
+  | "LISTEN"
+  | "CLOSING";
+
+/** All of them, in the order in which Linux counts them from 1 on. */
+const states: TcpState[] = [
   "ESTABLISHED",
   "SYN-SENT",
   "SYN-RECEIVED",
@@ -20,10 +34,7 @@ const states = [
   "LAST-ACK",
   "LISTEN",
   "CLOSING",
-] as const;
-
-/** A state of RFC 9293 section 3.3.2. */
-export type TcpState = typeof states[number];
+];
 
 /** `struct tcp_info` of linux/tcp.h, without the prefix that all its names have there. */
 export interface TcpInfo {

@@ -9,7 +9,10 @@ import { absent, here } from "./platform.ts";
 declare const kind: unique symbol;
 
 /** A number that says which kind of address a socket has. */
-export type AddressFamily<A> = number & { readonly [kind]?: A };
+export type AddressFamily<A> = number & {
+  /** never there: only the compiler knows of it */
+  readonly [kind]?: A;
+};
 
 /** IPv4: addresses are `["127.0.0.1", 65432]`. ip(7) */
 export const AF_INET: AddressFamily<InetAddress> = here(2, 2);
@@ -84,7 +87,7 @@ export const TCP_KEEPCNT: number = here(6, 0x102);
 export const TCP_SYNCNT: number = here(7, absent);
 /** accept() waits for the first bytes so many seconds, Linux only. tcp(7) */
 export const TCP_DEFER_ACCEPT: number = here(9, absent);
-/** What the kernel knows of a connection, Linux only: see {@link tcp_info}. */
+/** What the kernel knows of a connection, Linux only: see `tcp_info()`. */
 export const TCP_INFO: number = here(11, absent);
 /** Whether ACKs go out at once, for the time being, Linux only. tcp(7) */
 export const TCP_QUICKACK: number = here(12, absent);
