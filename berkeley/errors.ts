@@ -91,7 +91,7 @@ export class ConnectionRefusedError extends ConnectionError {
   override name = "ConnectionRefusedError";
 }
 
-/** The peer, or its kernel, has reset the connection (ECONNRESET); bytes on their way are lost. */
+/** The peer, or its kernel, has reset the connection (ECONNRESET); bytes on their way may be lost. */
 export class ConnectionResetError extends ConnectionError {
   override name = "ConnectionResetError";
 }
