@@ -302,7 +302,9 @@ function compile(course: TempCourse): string {
   for (const name of ["berkeley", "node_modules"]) {
     symlinkSync(join(root, name), join(course.root, name), "junction");
   }
-  cpSync(join(root, "tsconfig.json"), join(course.root, "tsconfig.json"));
+  for (const name of ["tsconfig.json", "package.json"]) {
+    cpSync(join(root, name), join(course.root, name));
+  }
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   const flags = here === "deno" ? ["run", "-A", "--quiet"] : [];
   const { stdout, stderr } = spawnSync(process.execPath, [...flags, tsc], {
