@@ -10,7 +10,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { loadFactor } from "../../test/support/deadline.ts";
-import { isAsleep } from "../../test/support/usage.ts";
+import { awakeMs, hasProc } from "../../test/support/usage.ts";
 
 /** One answer's test file. */
 export interface Workplace {
@@ -38,6 +38,8 @@ const loadMs = 4000;
 export class Heartbeats {
   readonly #folder: string;
   readonly #since = new Map<string, number>();
+  /** how long each process had been awake when it was last looked at */
+  readonly #awake = new Map<number, { at: number; ms: number }>();
 
   /** @param folder Where the workers write */
   constructor(folder: string) {
@@ -60,9 +62,18 @@ export class Heartbeats {
       if (!this.#since.has(worker)) this.#since.set(worker, now);
       const standsStill = now - last > standstillMs * load;
       const loadsLong = stage === "loading" && now - this.#since.get(worker)! > loadMs * load;
-      if (!standsStill && !loadsLong) return [];
-      return [{ ...place, pid, loading: !standsStill, waits: isAsleep(pid) }];
+      const waits = this.#sleeps(pid, now);
+      return standsStill || loadsLong ? [{ ...place, pid, loading: !standsStill, waits }] : [];
     });
+  }
+
+  // Whether it did nothing since it was last looked at; a look at one moment may meet a pause.
+  #sleeps(pid: number, now: number): boolean {
+    if (!hasProc || !isAlive(pid)) return false;
+    const before = this.#awake.get(pid) ?? { at: now, ms: 0 };
+    const ms = awakeMs(pid);
+    this.#awake.set(pid, { at: now, ms });
+    return ms - before.ms < (now - before.at) / 4;
   }
 
   /** Everything that was worked on. */

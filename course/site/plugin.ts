@@ -42,7 +42,7 @@ export function load(app: Application): void {
     const base = normalizePath(app.options.getValue("basePath"));
     project.files.registerReflection(base, project);
     for (const document of project.documents ?? []) document.name = titleOf(document);
-    for (const lesson of lessonsOf(project)) lesson.relevanceBoost = 4;
+    for (const lesson of lessonsOf(project)) lesson.relevanceBoost = 16;
     for (const it of Object.values(project.reflections)) if (it.comment) listErrors(it.comment);
     showSources(project);
     addSourcePages(project);

@@ -193,6 +193,9 @@ export class World implements Disposable {
 
   [Symbol.dispose](): void {
     for (const it of [...this.#open].reverse()) it[Symbol.dispose]();
-    for (const fd of this.#detached) new Socket(fd, AF_UNIX, SOCK_STREAM).close();
+    // A closed socket has no descriptor to let go of.
+    for (const fd of this.#detached.filter((it) => it >= 0)) {
+      new Socket(fd, AF_UNIX, SOCK_STREAM).close();
+    }
   }
 }

@@ -12,7 +12,6 @@ import { epoll, EPOLLIN, poll, POLLIN, select } from "#berkeley/select.ts";
 import { DefaultSelector, EVENT_READ } from "#berkeley/selectors.ts";
 import {
   AF_INET,
-  AF_UNIX,
   create_server,
   SOCK_DGRAM,
   SOCK_STREAM,
@@ -52,18 +51,6 @@ const calls = {
     const it = socket(AF_INET, SOCK_STREAM);
     it.settimeout(seconds);
     it.connect(listener.getsockname());
-  },
-  connect_unix: () => {
-    const path = `\0signals ${process.pid}`;
-    using _ = create_server(path, { family: AF_UNIX, backlog: 0 });
-    for (let i = 0; i < 4; i++) {
-      const it = socket(AF_UNIX, SOCK_STREAM);
-      it.setblocking(false);
-      it.connect_ex(path);
-    }
-    const it = socket(AF_UNIX, SOCK_STREAM);
-    it.settimeout(seconds);
-    it.connect(path);
   },
   sendall: () => a.sendall(new Uint8Array(1 << 24)),
   select: () => select([a], [], [], seconds)[0].length,

@@ -234,7 +234,11 @@ export const mutants = {
     "ready(asked[1], 0)",
   ),
   "a second of a selector has one ms": change("select.ts", "checked * 1000", "checked * 1"),
-  "a selector of nothing asks for no events": change("selectors.ts", "Math.max(1, size)", "size"),
+  "a selector of nothing asks for no events": change(
+    "system/mechanisms.ts",
+    "Math.max(1, size)",
+    "size",
+  ),
   "poll() loses an event": change(
     "select.ts",
     "events[4 * k + 3]! & 0xffff",

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: closes a client and leaves it registered: the next one gets its number.
  *
- * Says: "is registered already"
+ * Says: "takes what is not registered"
  *
  * @module
  */
