@@ -35,7 +35,7 @@ function serve(conn: Socket): void {
   selector.register(conn, EVENT_READ, () => {
     try {
       if (owed.length > 0) return flush();
-      owed = conn.recv(65536);
+      owed = conn.recv(50_000); // no such pieces fill a buffer of the kernel to the last byte
       if (owed.length === 0) return leave(conn);
       flush();
     } catch (error) {
