@@ -74,7 +74,7 @@ export class Selector<T = unknown> implements Disposable {
     const fd = checkDescriptor("register", fileobj);
     checkEvents("register", events);
     if (this.#keys.has(fd)) {
-      throw new RangeError(`register() takes what is not registered, and ${fd} is`);
+      throw new RangeError(`register() takes what is not registered, and ${this.#holder(fd)}`);
     }
     const key = { fileobj, fd, events, data };
     this.#mechanism.add(fd, events);
@@ -176,6 +176,13 @@ export class Selector<T = unknown> implements Disposable {
   /** {@link close}, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  // A closed socket's number goes to the next one that is opened.
+  #holder(fd: number): string {
+    const { fileobj } = this.#keys.get(fd)!;
+    const isStale = typeof fileobj !== "number" && fileobj.fileno() !== fd;
+    return isStale ? `${fd} is, by a socket that was closed: unregister() it first` : `${fd} is`;
   }
 
   #checkOpen(call: string): void {

@@ -376,7 +376,7 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @param bufsize How many bytes at most; memory is made for so many, and for no more than 64 MiB,
    * which is more than a kernel has waiting
    * @param flags MSG_PEEK, MSG_WAITALL, MSG_DONTWAIT ..., or 0
-   * @returns The bytes, in memory of their own; none at the end
+   * @returns The bytes, in memory of their own; none at the end, and at once when none were asked for
    * @throws {BlockingIOError} EAGAIN: nothing has come, and this socket does not wait
    * @throws {ConnectionResetError} ECONNRESET: the peer has reset the connection
    * @throws {ConnectionRefusedError} ECONNREFUSED: nobody took the packet that was sent before
@@ -387,6 +387,7 @@ export class Socket<A extends Address = Address> implements Disposable {
    */
   recv(bufsize: number, flags: number = 0): Uint8Array {
     const room = roomFor("recv", bufsize, flags);
+    if (bufsize === 0) return this.#nothing("recv");
     return taken(room, this.#receive("recv", room, Math.min(bufsize, room.length), flags));
   }
 
@@ -398,7 +399,7 @@ export class Socket<A extends Address = Address> implements Disposable {
    * @param buffer Where the bytes go
    * @param nbytes How many at most; 0 for as many as fit
    * @param flags As for {@link recv}
-   * @returns How many came, 0 at the end
+   * @returns How many came; 0 at the end, and at once where there is no room
    * @throws {RangeError} When so many do not fit
    * @throws {OSError} As {@link recv}
    */
@@ -406,7 +407,14 @@ export class Socket<A extends Address = Address> implements Disposable {
     const room = checkBytes("recv_into", buffer);
     const size = sizeOf(room);
     checkInteger("recv_into() takes a number of bytes", nbytes, 0, size);
+    if (size === 0) return this.#nothing("recv_into").length;
     return this.#receive("recv_into", room, nbytes || size, flags);
+  }
+
+  // Of an empty queue the kernel would wait for something, to give none of it.
+  #nothing(syscall: string): Uint8Array {
+    this.#open(syscall);
+    return new Uint8Array(0);
   }
 
   #receive(syscall: string, room: Uint8Array, size: number, flags: number): number {
@@ -768,6 +776,9 @@ export function create_server<A extends Address = [host: string, port: number]>(
 ): Socket<A> {
   checkOptions("create_server", options);
   const { family = AF_INET as AddressFamily<A>, backlog, reuse_port, dualstack_ipv6 } = options;
+  if (dualstack_ipv6 && family !== AF_INET6) {
+    throw new TypeError(`create_server() takes dualstack_ipv6 with AF_INET6, got family ${family}`);
+  }
   const server = socket<A>(family, SOCK_STREAM);
   try {
     server.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
@@ -790,7 +801,7 @@ export interface ConnectionOptions {
   timeout?: number | null;
   /** where the connection is to come from, as {@link Socket.bind} takes it */
   source_address?: readonly [string, number];
-  /** whether an AggregateError tells of all addresses that failed; the first one's error unless told */
+  /** whether an AggregateError tells of all addresses that failed; the last one's error unless told */
   all_errors?: boolean;
 }
 
@@ -802,7 +813,7 @@ export interface ConnectionOptions {
  * @param address Host and port; the host may be a name
  * @param options A time limit and more
  * @throws {gaierror} When the name has no address
- * @throws {OSError} Why the first address failed; no descriptor is left open
+ * @throws {OSError} Why the last address failed; no descriptor is left open
  * @throws {AggregateError} With `all_errors`, when none can be reached
  */
 export function create_connection(
@@ -820,7 +831,7 @@ export function create_connection(
       errors.push(error);
     }
   }
-  if (!options.all_errors) throw errors[0];
+  if (!options.all_errors) throw errors.at(-1);
   throw new AggregateError(errors, `connect() ${host} port ${port}: no address can be reached`);
 }
 

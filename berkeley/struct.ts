@@ -213,6 +213,9 @@ function writeFloat(
     throw new StructError(`"${code}" takes a number, got ${show(value)}`);
   }
   const number = Number(value);
+  if (typeof value === "bigint" && !Number.isFinite(number)) {
+    throw new StructError(`"${code}" takes a number of 64 bits, got ${show(value)}`);
+  }
   if (code === "d") return view.setFloat64(at, number, little);
   if (Number.isFinite(number) && !Number.isFinite(Math.fround(number))) {
     throw new StructError(`"f" takes a number of 32 bits, got ${number}`);
@@ -226,7 +229,10 @@ function writeInteger(
   { value, little }: { value: unknown; little: boolean },
 ): void {
   const isWhole = typeof value === "bigint" || Number.isSafeInteger(value);
-  if (!isWhole) throw new StructError(`"${code}" takes a whole number, got ${show(value)}`);
+  if (!isWhole) {
+    const hint = Number.isInteger(value) ? "; from 2 ** 53 on, pass a bigint" : "";
+    throw new StructError(`"${code}" takes a whole number, got ${show(value)}${hint}`);
+  }
   const number = BigInt(value as number | bigint);
   const isSigned = code !== "P" && code === code.toLowerCase();
   const least = isSigned ? -(1n << BigInt(8 * size - 1)) : 0n;

@@ -54,9 +54,9 @@ export interface TcpInfo {
   snd_mss: number;
   /** the largest segment expected, in bytes */
   rcv_mss: number;
-  /** segments on their way */
+  /** segments on their way; of a listener, connections that wait to be accepted */
   unacked: number;
-  /** segments that the peer has beyond a gap */
+  /** segments that the peer has beyond a gap; of a listener, its backlog */
   sacked: number;
   /** segments that count as lost */
   lost: number;

@@ -103,7 +103,7 @@ export const IPV6_V6ONLY: number = here(26, 27);
 
 /** recv(): look, and leave the bytes where they are. */
 export const MSG_PEEK: number = here(0x2, 0x2);
-/** recv(): wait until all that was asked for is there, or the end. */
+/** recv(): wait until all that was asked for is there, or the end, or a time limit, or a signal. */
 export const MSG_WAITALL: number = here(0x100, 0x40);
 /** recv() and send(): do not wait, this time, whatever settimeout() says. */
 export const MSG_DONTWAIT: number = here(0x40, 0x80);
@@ -111,7 +111,7 @@ export const MSG_DONTWAIT: number = here(0x40, 0x80);
 export const MSG_OOB: number = here(0x1, 0x1);
 /** send(): more follows at once, Linux only. */
 export const MSG_MORE: number = here(0x8000, absent);
-/** recv() of a packet: the length that it has, not the length that was taken, on Linux. */
+/** recv_into() of a packet: the length that it had, not the length that was taken, on Linux. */
 export const MSG_TRUNC: number = here(0x20, 0x10);
 /** send(): no SIGPIPE when the peer has gone; this library always says so on Linux. */
 export const MSG_NOSIGNAL: number = here(0x4000, 0x80000);

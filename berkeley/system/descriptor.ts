@@ -16,7 +16,6 @@ const O_NONBLOCK = here(0o4000, 4);
 const SOCK_CLOEXEC = 0o2000000;
 const SOCK_NONBLOCK = 0o4000;
 const SO_DOMAIN = here(39, -1);
-const SO_PROTOCOL = here(38, -1);
 const SO_NOSIGPIPE = 0x1022;
 
 /** Flags that go with a new socket's type where the system has them. */
@@ -80,12 +79,11 @@ export function integerOption(fd: number, level: number, option: number): number
   return length[0] === 1 ? new Uint8Array(value.buffer)[0]! : value[0]!;
 }
 
-/** What a descriptor is that another has opened: family and protocol are -1 where unknown. */
-export function identify(fd: number): { family: number; type: number; proto: number } {
+/** What a descriptor is that another has opened: the family is -1 where the system does not say. */
+export function identify(fd: number): { family: number; type: number } {
   const type = integerOption(fd, SOL_SOCKET, SO_TYPE);
   const family = isLinux ? integerOption(fd, SOL_SOCKET, SO_DOMAIN) : -1;
-  const proto = isLinux ? integerOption(fd, SOL_SOCKET, SO_PROTOCOL) : -1;
-  return { family, type, proto };
+  return { family, type };
 }
 
 /** What a type is called. */

@@ -116,7 +116,7 @@ describe("3 of 5, one after the other", () => {
     await ada.send("Ada here");
     await ada.receive("Ada here");
     const others = [];
-    for (let i = 1; i <= 20; i++) {
+    for (let i = 1; i <= 100; i++) {
       const client = await server.connect(`client ${i}`);
       await client.halfClose(`client ${i} here`);
       others.push(client);

@@ -51,6 +51,11 @@ export const mutants = {
     "room : room.slice(0, count)",
     "room : room.slice(0, count - 1)",
   ),
+  "recv() of none waits": change(
+    "socket.ts",
+    'if (bufsize === 0) return this.#nothing("recv");',
+    "",
+  ),
   "recv_into() tells of one byte less": change(
     "socket.ts",
     'return this.#receive("recv_into", room, nbytes || size, flags);',

@@ -125,7 +125,7 @@ export const names: Scenario[] = [
     `,
   },
   {
-    name: "create_connection() throws the first error",
+    name: "create_connection() throws the error of an address",
     tells: ["create_connection() throws all errors"],
     steps: `${nobody}
       create_connection(nobody.getsockname())

@@ -214,6 +214,15 @@ export const transfer: Scenario[] = [
     `,
   },
   {
+    name: "recv() of no bytes waits for none",
+    tells: ["recv() of none waits"],
+    steps: `${connected}
+      s.settimeout(0.05)
+      s.recv(0)
+      s.recv_into(room(0))
+    `,
+  },
+  {
     name: "recv_into() memory of no bytes, and recv() of none, take nothing",
     tells: ["recv() loses a byte", "recv_into() tells of one byte less"],
     steps: `${connected}
