@@ -10,7 +10,7 @@
  */
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
-import { AF_INET, SOCK_STREAM, socket } from "#berkeley/socket.ts";
+import { AF_INET, SO_REUSEADDR, SOCK_STREAM, socket, SOL_SOCKET } from "#berkeley/socket.ts";
 
 const port = Number(process.argv[2] ?? 65432);
 
@@ -28,6 +28,7 @@ await tenTicks("Before accept():");
 
 // #region accept
 using listener = socket(AF_INET, SOCK_STREAM);
+listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1); // lesson 12
 listener.bind(["127.0.0.1", port]);
 listener.listen();
 const [host, realPort] = listener.getsockname();

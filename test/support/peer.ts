@@ -57,7 +57,8 @@ export class Peer implements AsyncDisposable {
   #closed = false;
   #halfClosed = false;
   #paused = false;
-  #hasPaused = false;
+  /** how long it has stopped reading, in ms */
+  #pausedMs = 0;
   #waited = "";
   /** bytes that were to be sent and that the kernel has not got */
   #unsent = 0;
@@ -286,12 +287,13 @@ export class Peer implements AsyncDisposable {
   /** Stops reading until the end of the scope: the other side's bytes pile up in the kernel. */
   stopReading(): Disposable {
     this.#paused = true;
-    this.#hasPaused = true;
+    const begun = performance.now();
     this.story.tell(`${this.name} stopped reading`);
     this.#socket.pause();
     return {
       [Symbol.dispose]: () => {
         this.#paused = false;
+        this.#pausedMs += performance.now() - begun;
         this.story.tell(`${this.name} reads again`);
         this.#socket.resume();
       },
@@ -377,7 +379,9 @@ export class Peer implements AsyncDisposable {
   }
 
   async #until(holds: () => boolean): Promise<boolean> {
-    const ms = bound(answerMs);
+    // While nobody read, the sender's kernel has tried again at longer and longer intervals (RFC 6298,
+    // section 5.5), and so it may notice a while later that there is room again.
+    const ms = bound(answerMs) + 2 * this.#pausedMs;
     this.#waited = seconds(ms);
     return await this.#changes.until(holds, ms);
   }
@@ -444,7 +448,7 @@ export class Peer implements AsyncDisposable {
       );
     }
     if (this.#ended) return this.#verdict("fin-too-early", `It ended (FIN) after ${share}`);
-    if (this.#hasPaused) {
+    if (this.#pausedMs > 0) {
       return this.#verdict(
         "stalled",
         `It stopped after ${share}: when the reader paused, it did not go on afterwards`,
