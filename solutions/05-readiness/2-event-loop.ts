@@ -41,6 +41,8 @@ interface Timer {
  * - While nothing is ready and no timer is due, it sleeps in one call of the system.
  * - Who was taken off, or cancelled, is not called any more, even if it was ready or due already.
  * - A callback may add, take off, set, cancel and stop whatever it likes.
+ * - Ready is a hint: a callback may be called once although nothing is there, as that of a new socket
+ *   which has got the number of one that was closed a moment ago. EAGAIN tells it.
  */
 export class EventLoop {
   // #region cut
@@ -53,7 +55,7 @@ export class EventLoop {
   /**
    * Calls back whenever a socket is readable, as long as it is, until {@link offReadable}.
    *
-   * @param sock A non-blocking socket, or anything else with a `fileno()`
+   * @param sock A non-blocking socket, anything else with a `fileno()`, or a descriptor's number
    * @param callback Takes the place of the one that was there
    */
   onReadable(sock: Selectable, callback: Callback): void {
@@ -65,7 +67,7 @@ export class EventLoop {
   /**
    * Calls back whenever a socket is writable, as long as it is, until {@link offWritable}.
    *
-   * @param sock A non-blocking socket, or anything else with a `fileno()`
+   * @param sock A non-blocking socket, anything else with a `fileno()`, or a descriptor's number
    * @param callback Takes the place of the one that was there
    */
   onWritable(sock: Selectable, callback: Callback): void {

@@ -89,6 +89,13 @@ describe("1 of 5, it keeps time", () => {
     turns.run(wanted, "so they are due");
   });
 
+  test("run() calls timers that are due at one time as they were set", () => {
+    const { loop, turns } = setUp();
+    const names = ["A", "B", "C", "D", "E"];
+    for (const name of names) loop.setTimer(0, turns.turn(name));
+    turns.run(names, "all were set to 0 ms at once, in this order");
+  });
+
   test("run() leaves out a timer that another has cancelled", () => {
     const { loop, turns } = setUp();
     loop.setTimer(0, turns.turn("A", () => cancelB()));
@@ -98,6 +105,15 @@ describe("1 of 5, it keeps time", () => {
     cancelC();
     cancelC();
     turns.run(["A", "D"], "A had cancelled B, and C was cancelled before");
+  });
+
+  test("run() calls a timer although one that was called before is cancelled", () => {
+    const { loop, turns } = setUp();
+    const cancelA = loop.setTimer(0, turns.turn("A"));
+    turns.returns(["A"], "A was all there was to wait for");
+    loop.setTimer(0, turns.turn("B"));
+    cancelA();
+    turns.returns(["B"], "A was cancelled when it had been called, which is nothing to B");
   });
 
   test("run() calls timers that a timer has set", () => {
@@ -126,6 +142,21 @@ describe("2 of 5, it reads", () => {
     using ends = readablePair("abc");
     loop.onReadable(ends.near, turns.turn("the reader", () => void ends.near.recv(1)));
     turns.run(Array(3).fill("the reader"), "there were three bytes, and it read one at a time");
+  });
+
+  test("onReadable() takes an object with a fileno(), and the number of a descriptor", () => {
+    using ends = readablePair("ab");
+    const fd = ends.near.fileno();
+    for (const sock of [{ fileno: () => fd }, fd]) {
+      const { loop, turns } = setUp();
+      const what = typeof sock === "number" ? "a number" : "an object with a fileno()";
+      const read = () => {
+        ends.near.recv(1);
+        loop.offReadable(sock);
+      };
+      turns.takes(`onReadable() of ${what}`, () => loop.onReadable(sock, turns.turn(what, read)));
+      turns.returns([what], "it had a byte to read, and was taken off then");
+    }
   });
 
   test("run() calls nobody after offReadable()", () => {

@@ -12,7 +12,7 @@ import { Child, type Run } from "./child.ts";
 import { answerMs, bound, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";
 import { Story } from "./story.ts";
-import { awakeMs, hasProc, isAsleep, residentBytes } from "./usage.ts";
+import { awakeMs, hasProc, isAsleep, residentBytes, sleeps } from "./usage.ts";
 import type { ToolResult } from "./tool.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -27,6 +27,9 @@ const idleLooks = 8;
 
 /** Who is awake for more of the time than this does not sleep. */
 const idleShare = 0.5;
+
+/** So often a program may wake up in one look; one that waits in a single call never does. */
+const mostWakes = 2;
 
 /**
  * How a TypeScript program is run on the runtime at hand, with nothing swallowed.
@@ -89,23 +92,33 @@ export class Program implements AsyncDisposable {
    * Looks whether it sleeps while there is nothing to do; Linux only.
    *
    * @param meanwhile What is not its business meanwhile, `"nobody was connected"`
-   * @throws {Verdict} When it uses the CPU all the time
+   * @throws {Verdict} When it uses the CPU all the time, or wakes up again and again
    */
   async checkIdle(meanwhile: string): Promise<void> {
     if (!hasProc) return;
-    let awake = 0;
+    let [awake, wakes] = [0, 0];
     for (let look = 0; look < idleLooks && this.runs; look++) {
       const [begun, before] = [performance.now(), awakeMs(this.child.pid)];
+      const slept = sleeps(this.child.pid);
       await setTimeout(idleMs);
       if (!this.runs) break;
       const share = (awakeMs(this.child.pid) - before) / (performance.now() - begun);
+      const woken = sleeps(this.child.pid) - slept;
+      const isQuiet = share <= idleShare && woken <= mostWakes;
       // The time that it waits for a CPU is added up only when it gets one.
-      if (share <= idleShare && this.runs && isAsleep(this.child.pid)) return;
+      if (isQuiet && this.runs && isAsleep(this.child.pid)) return;
       awake += share / idleLooks;
+      wakes += woken;
     }
     if (!this.runs) throw this.ended("died", `while ${meanwhile}`);
-    this.story.tell(`it was awake for ${Math.round(100 * awake)} % of ${idleLooks * idleMs} ms`);
-    throw this.verdict("spins", `It spins: it did not sleep while ${meanwhile}`);
+    const lookedMs = idleLooks * idleMs;
+    this.story.tell(`it was awake for ${Math.round(100 * awake)} % of ${lookedMs} ms`);
+    throw this.verdict(
+      "spins",
+      awake <= idleShare && wakes > idleLooks * mostWakes
+        ? `It woke up ${wakes} times in ${lookedMs} ms with nothing to do, while ${meanwhile}`
+        : `It spins: it did not sleep while ${meanwhile}`,
+    );
   }
 
   /** The memory that it has now, in bytes; 0 where the system does not tell. */

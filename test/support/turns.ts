@@ -74,6 +74,16 @@ export class Turns {
   }
 
   /**
+   * Makes a call of the loop's that has to take what it is given.
+   *
+   * @param name What the verdict calls it
+   * @throws {Verdict} When it throws
+   */
+  takes(name: string, call: () => void): void {
+    this.#guarded(name, call);
+  }
+
+  /**
    * Runs the loop until it has called all of those, and a little longer; a timer ends it.
    *
    * @param wanted Names in the order in which they must be called

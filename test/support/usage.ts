@@ -37,9 +37,13 @@ export function isAsleep(pid: number): boolean {
   return hasProc && stat(pid)[0] === "S";
 }
 
-/** How often the thread that asks has gone to sleep so far. */
-export function sleeps(): number {
-  const status = readFileSync("/proc/thread-self/status", "utf8");
+/**
+ * How often a thread has gone to sleep so far.
+ *
+ * @param pid A process, for its main thread; `"thread-self"` for the thread that asks
+ */
+export function sleeps(pid: number | "thread-self" = "thread-self"): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]);
 }
 
