@@ -2,7 +2,7 @@
  * Wrong, own: cures the two questions that it has seen fail, and not what makes failing ones go
  * unanswered.
  *
- * Says: "RangeError: no number up to 1000000: -1"
+ * Says: "RangeError: no number up to 1000000: soon"
  *
  * @module
  */
