@@ -71,8 +71,9 @@ export class SocketReader {
    * @param options The limit, and what may call it off
    * @returns The bytes before the delimiter, which is taken out, too, and not given; null when the
    * peer has ended and everything was given out
-   * @throws {RangeError} When there are more than `limitBytes` bytes before the delimiter, and as soon
-   * as that can be seen. Its message names the limit
+   * @throws {RangeError} When there are more than `limitBytes` bytes before the delimiter; at the
+   * latest when as many bytes are there as the limit and the delimiter have together, and it is not
+   * among them. Its message names the limit
    * @throws {Error} When the peer has ended, and there are some bytes without a delimiter. Its message
    * says that the connection "ended"
    */

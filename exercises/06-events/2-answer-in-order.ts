@@ -11,16 +11,18 @@
  * - A question is a line that ends in LF, and so is an answer. `say TEXT` is answered by the text;
  *   `wait MS TEXT` too, but not before so many milliseconds have passed; `repeat COUNT TEXT` by the
  *   text so many times over; `price NAME` by what is asked for tea (2.50) or coffee (3.20);
- *   `primes N` by how many prime numbers are below N.
+ *   `primes N` by how many prime numbers are below N. MS, COUNT and N are whole numbers in decimal
+ *   digits, MS and COUNT not above a million, N not above a thousand million.
  * - The answers to one client come in the order of its questions, in however many chunks these came.
  *   Another client does not have to wait for them.
  * - A question that cannot be answered, for whatever reason, is answered by a line that begins with
- *   `error: ` and says why. The questions behind it are answered as if nothing had happened.
+ *   `error: ` and says why: `price gold`, for instance, `wait soon TEXT`, and a line whose first word
+ *   is none of these five. The questions behind it are answered as if nothing had happened.
  * - When a client has half-closed, it gets the answers to all its questions, and then the server
  *   ends, too.
  * - A client that resets its connection is no reason to stop.
- * - Counting primes may take long, but other clients are answered meanwhile: it gives way after
- *   20 ms at the latest.
+ * - Counting primes may take long, but other clients are answered meanwhile: it gives way every
+ *   few tens of milliseconds.
  * - SIGTERM ends it.
  *
  * @module
@@ -34,23 +36,23 @@ const port = Number(process.argv[2] ?? 65432);
 const prices: Record<string, number> = { tea: 2.5, coffee: 3.2 };
 
 /** How a question is answered, by its first word. */
-const answers: Record<string, (text: string) => string | Promise<string>> = {
+const answers = new Map(Object.entries<(text: string) => string | Promise<string>>({
   say: (text) => text,
   wait: async (text) => {
     const [ms, rest] = split(text);
-    await setTimeout(Number(ms));
+    await setTimeout(wholeNumber(ms, 1e6));
     return rest;
   },
   repeat: (text) => {
     const [count, rest] = split(text);
-    return rest.repeat(Number(count));
+    return rest.repeat(wholeNumber(count, 1e6));
   },
   price: async (name) => {
     await setTimeout(1); // as long as a price list elsewhere would take
     return prices[name]!.toFixed(2);
   },
-  primes: (text) => String(countPrimes(Number(text))),
-};
+  primes: (text) => String(countPrimes(wholeNumber(text, 1e9))),
+}));
 
 const server = net.createServer({ allowHalfOpen: true }, (socket) => {
   socket.setEncoding("utf8");
@@ -71,7 +73,7 @@ process.on("unhandledRejection", (error) => console.error(error));
 /** The answer to one question. */
 async function answer(line: string): Promise<string> {
   const [verb, text] = split(line);
-  return await answers[verb]!(text);
+  return await answers.get(verb)!(text);
 }
 
 /** How many prime numbers are below a limit. */
@@ -88,6 +90,15 @@ function isPrime(n: number): boolean {
     if (n % divisor === 0) return false;
   }
   return true;
+}
+
+/** The number that a text says; throws when it says none, or one above the most. */
+function wholeNumber(text: string, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > most) {
+    throw new RangeError(`no number up to ${most}: ${text}`);
+  }
+  return number;
 }
 
 /** The first word, and all that follows the space after it. */

@@ -4,6 +4,7 @@ import { SocketReader } from "#exercises/06-events/1-socket-reader.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 import { Calls } from "#support/calls.ts";
 import { toBytes } from "#support/hex.ts";
+import { countListeners } from "#support/listeners.ts";
 import type { Peer } from "#support/peer.ts";
 
 const read = "read()";
@@ -43,15 +44,28 @@ function begin<T>(call: () => Promise<T>): () => Promise<T> {
   return () => promise;
 }
 
+/** Calls read() until so many bytes have come: it may give any part of what is there. */
+async function readUpTo(reader: SocketReader, count: number): Promise<Uint8Array | null> {
+  const pieces: Uint8Array[] = [];
+  for (let length = 0; length < count;) {
+    const piece = await reader.read();
+    if (!(piece instanceof Uint8Array)) return length > 0 ? Buffer.concat(pieces) : piece;
+    if (piece.length === 0) break;
+    pieces.push(piece);
+    length += piece.length;
+  }
+  return Buffer.concat(pieces);
+}
+
 describe("1 of 5, it reads", () => {
   test("read() gives what is there, and waits for what is not", async () => {
     await using it = await open();
     const { calls, ada, reader } = it;
-    const first = begin(() => reader.read());
+    const first = begin(() => readUpTo(reader, 3));
     void ada.send("one");
     await calls.returns(read, first, toBytes("one"));
     void ada.send("two");
-    await calls.returns("the second read()", () => reader.read(), toBytes("two"));
+    await calls.returns("the second read()", () => readUpTo(reader, 3), toBytes("two"));
   });
 
   test("readExactly() waits for all of its bytes", async () => {
@@ -68,7 +82,7 @@ describe("1 of 5, it reads", () => {
     void ada.coalesce(["one,", "three,", "and the rest"]);
     await calls.returns(readExactly, () => reader.readExactly(4), toBytes("one,"));
     await calls.returns(readExactly, () => reader.readExactly(6), toBytes("three,"));
-    await calls.returns(read, () => reader.read(), toBytes("and the rest"));
+    await calls.returns(read, () => readUpTo(reader, 12), toBytes("and the rest"));
   });
 
   test("readExactly() gives no bytes when it is asked for none", async () => {
@@ -181,7 +195,8 @@ describe("3 of 5, it tells one end from another", () => {
       "14",
       "30",
     ]);
-    await calls.returns("read() after that", () => reader.read(), toBytes("half a message"));
+    const next = () => readUpTo(reader, 14);
+    await calls.returns("read() after that", next, toBytes("half a message"));
     await calls.gives(read, () => reader.read(), null, "Ada has ended");
   });
 
@@ -191,7 +206,8 @@ describe("3 of 5, it tells one end from another", () => {
     const call = begin(() => reader.readUntil(crlf, line));
     void ada.halfClose("half a line\r");
     await calls.fails(readUntil, call, "Ada ended without a delimiter", ["ended"]);
-    await calls.returns("read() after that", () => reader.read(), toBytes("half a line\r"));
+    const next = () => readUpTo(reader, 12);
+    await calls.returns("read() after that", next, toBytes("half a line\r"));
   });
 });
 
@@ -205,6 +221,20 @@ describe("4 of 5, it fails when it must", () => {
     const next = () => reader.readExactly(30);
     const why = "the connection was reset earlier";
     await calls.fails("the next readExactly()", next, why, ["ECONNRESET"]);
+  });
+
+  test("read() gives after a reset what had come before it", async () => {
+    await using it = await open();
+    const { calls, ada, reader } = it;
+    void ada.coalesce(["one,", "and the rest"]);
+    await calls.returns(readExactly, () => reader.readExactly(4), toBytes("one,"));
+    const call = begin(() => reader.readExactly(30));
+    void ada.reset();
+    await calls.fails(readExactly, call, "Ada reset the connection", ["ECONNRESET"]);
+    const rest = () => readUpTo(reader, 12);
+    await calls.returns("read() of what had come", rest, toBytes("and the rest"));
+    const why = "the connection was reset, and all was given out";
+    await calls.fails("the next read()", () => reader.read(), why, ["ECONNRESET"]);
   });
 
   test("read() fails when the peer has reset while nobody asked", async () => {
@@ -232,6 +262,18 @@ describe("4 of 5, it fails when it must", () => {
     const first = begin(() => reader.readExactly(6));
     await calls.fails("a second call", () => reader.read(), "the first one still waited");
     void ada.send("for it");
+    await calls.returns("the first call", first, toBytes("for it"));
+  });
+
+  test("read() fails when another call waits, and takes nothing from it", async () => {
+    await using it = await open();
+    const { calls, ada, reader } = it;
+    const first = begin(() => reader.readExactly(6));
+    await ada.send("for");
+    await ada.drained();
+    const why = "the first one still waited for the other half";
+    await calls.fails("read() meanwhile", () => reader.read(), why);
+    void ada.send(" it");
     await calls.returns("the first call", first, toBytes("for it"));
   });
 });
@@ -263,7 +305,20 @@ describe("5 of 5, it can be called off, and takes what is asked for", () => {
       "Too late",
     ]);
     void ada.send("one");
-    await calls.returns("read() without a signal", () => reader.read(), toBytes("one"));
+    await calls.returns("read() without a signal", () => readUpTo(reader, 3), toBytes("one"));
+  });
+
+  test("read() fails when its signal has aborted before, also when bytes are there", async () => {
+    await using it = await open();
+    const { calls, ada, reader } = it;
+    void ada.coalesce(["one,", "two"]);
+    await calls.returns(readExactly, () => reader.readExactly(4), toBytes("one,"));
+    const signal = AbortSignal.abort(new Error("Too late"));
+    const call = () => reader.read({ signal });
+    await calls.fails("read() of bytes that are there", call, "its signal had aborted", [
+      "Too late",
+    ]);
+    await calls.returns("read() without a signal", () => readUpTo(reader, 3), toBytes("two"));
   });
 
   test("readUntil() goes on when the signal of an earlier call aborts", async () => {
@@ -292,6 +347,20 @@ describe("5 of 5, it can be called off, and takes what is asked for", () => {
     }
     socket.write("thank you");
     await ada.receive("thank you");
+  });
+
+  test("readExactly() leaves no listener on its signal", async () => {
+    await using it = await open();
+    const { calls, ada, reader } = it;
+    const { signal } = new AbortController();
+    const left = countListeners(signal);
+    for (const word of ["one", "two", "three"]) {
+      const call = begin(() => reader.readExactly(word.length, { signal }));
+      void ada.send(word);
+      await calls.returns(readExactly, call, toBytes(word));
+    }
+    const name = "the count of the listeners on the signal";
+    await calls.comesToGive(name, left, 0, "the calls that it was given to are over");
   });
 
   test("reader leaves in the kernel what nobody asks for", async () => {

@@ -3,6 +3,7 @@ import { bound } from "#support/deadline.ts";
 import { programExercise } from "#support/exercise.ts";
 import { otherRuntime } from "#support/other-runtime.ts";
 import { checkLetsOthersGoOn } from "#support/pings.ts";
+import { Verdict } from "#support/verdict.ts";
 
 const { start, running } = programExercise(import.meta.url);
 
@@ -41,6 +42,20 @@ describe("1 of 5, it answers", () => {
       await ada.send(`${question}\n`);
       await ada.receiveLines([answer]);
     }
+  });
+
+  test("server waits as long as it is asked to", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    const begun = performance.now();
+    await ada.send("wait 200 slow\n");
+    await ada.receiveLines(["slow"]);
+    const tookMs = Math.round(performance.now() - begun);
+    // A timer counts in whole milliseconds.
+    if (tookMs >= 195) return;
+    const sentence =
+      `Its answer came ${tookMs} ms after it was asked for, wanted not before 200 ms`;
+    throw new Verdict("wrong-turn", sentence, { story: ada.story });
   });
 
   test("server answers a question that comes in pieces", async () => {
@@ -96,6 +111,22 @@ describe("3 of 5, it answers what it cannot answer", () => {
     await using ada = await server.connect("Ada");
     await ada.send("sing\n");
     await ada.receiveLines([error]);
+  });
+
+  test("server answers with an error when a question is what every object has", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send("toString hello\n");
+    await ada.receiveLines([error]);
+  });
+
+  test("server answers with an error when a number is none, or too large", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    for (const question of ["wait soon x", "wait 3000000000 x", "repeat many ho", "primes abc"]) {
+      await ada.send(`${question}\n`);
+      await ada.receiveLines([error]);
+    }
   });
 
   test("server answers with an error when a text cannot be repeated", async () => {

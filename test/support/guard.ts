@@ -10,7 +10,7 @@ import net from "node:net";
 /** What the harness looks for in a program's standard error. */
 export const swallowedMark = "Deno alone would have swallowed this:";
 
-const swallowed = new Set<unknown>(["connection", "connect", "close", "drain"]);
+const swallowed = new Set<unknown>(["connection", "connect", "ready", "close", "drain"]);
 
 type Call = (...args: unknown[]) => unknown;
 

@@ -23,13 +23,13 @@ export class SocketReader {
   }
 
   async read(options: Options = {}) {
-    using _one = this.#alone();
+    using _one = this.#alone(options);
     while (this.#kept.length === 0 && await this.#more(options));
     return this.#kept.length > 0 ? this.#cut(this.#kept.length) : null;
   }
 
   async readExactly(count: number, options: Options = {}) {
-    using _one = this.#alone();
+    using _one = this.#alone(options);
     while (this.#kept.length < count && await this.#more(options));
     if (this.#kept.length >= count) return this.#cut(count);
     if (this.#kept.length === 0) return null;
@@ -37,7 +37,7 @@ export class SocketReader {
   }
 
   async readUntil(delimiter: Uint8Array, options: Options & { limitBytes: number }) {
-    using _one = this.#alone();
+    using _one = this.#alone(options);
     const { limitBytes: limit } = options;
     for (;;) {
       const window = Buffer.from(this.#kept.subarray(0, limit + delimiter.length));
@@ -54,14 +54,14 @@ export class SocketReader {
     }
   }
 
-  #alone(): Disposable {
+  #alone({ signal }: Options): Disposable {
+    if (signal?.aborted) throw signal.reason;
     if (this.#calls > 0) throw new Error("One at a time");
     this.#calls++;
     return { [Symbol.dispose]: () => void this.#calls-- };
   }
 
   async #more({ signal }: Options): Promise<boolean> {
-    if (signal?.aborted) throw signal.reason;
     if (this.#ended) return false;
     this.#step ??= this.#steps.next();
     const { done, value } = await unlessAborted(this.#step, signal);

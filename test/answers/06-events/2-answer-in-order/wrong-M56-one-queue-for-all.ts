@@ -13,23 +13,23 @@ const port = Number(process.argv[2] ?? 65432);
 
 const prices: Record<string, number> = { tea: 2.5, coffee: 3.2 };
 
-const answers: Record<string, (text: string) => string | Promise<string>> = {
+const answers = new Map(Object.entries<(text: string) => string | Promise<string>>({
   say: (text) => text,
   wait: async (text) => {
     const [ms, rest] = split(text);
-    await setTimeout(Number(ms));
+    await setTimeout(wholeNumber(ms, 1e6));
     return rest;
   },
   repeat: (text) => {
     const [count, rest] = split(text);
-    return rest.repeat(Number(count));
+    return rest.repeat(wholeNumber(count, 1e6));
   },
   price: async (name) => {
     await setTimeout(1);
     return prices[name]!.toFixed(2);
   },
-  primes: async (text) => String(await countPrimes(Number(text))),
-};
+  primes: async (text) => String(await countPrimes(wholeNumber(text, 1e9))),
+}));
 
 let last: Promise<void> = Promise.resolve();
 const server = net.createServer({ allowHalfOpen: true }, (socket) => {
@@ -49,7 +49,7 @@ const server = net.createServer({ allowHalfOpen: true }, (socket) => {
 async function answer(line: string): Promise<string> {
   const [verb, text] = split(line);
   try {
-    return await answers[verb]!(text);
+    return await answers.get(verb)!(text);
   } catch (error) {
     return `error: ${error}`;
   }
@@ -72,6 +72,14 @@ function isPrime(n: number): boolean {
     if (n % divisor === 0) return false;
   }
   return true;
+}
+
+function wholeNumber(text: string, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > most) {
+    throw new RangeError(`no number up to ${most}: ${text}`);
+  }
+  return number;
 }
 
 function split(text: string): [string, string] {

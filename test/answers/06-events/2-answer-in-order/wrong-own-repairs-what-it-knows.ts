@@ -2,7 +2,7 @@
  * Wrong, own: cures the two questions that it has seen fail, and not what makes failing ones go
  * unanswered.
  *
- * Says: "RangeError: Invalid count value: -1"
+ * Says: "RangeError: no number up to 1000000: soon"
  *
  * @module
  */
@@ -14,23 +14,23 @@ const port = Number(process.argv[2] ?? 65432);
 
 const prices: Record<string, number> = { tea: 2.5, coffee: 3.2 };
 
-const answers: Record<string, (text: string) => string | Promise<string>> = {
+const answers = new Map(Object.entries<(text: string) => string | Promise<string>>({
   say: (text) => text,
   wait: async (text) => {
     const [ms, rest] = split(text);
-    await setTimeout(Number(ms));
+    await setTimeout(wholeNumber(ms, 1e6));
     return rest;
   },
   repeat: (text) => {
     const [count, rest] = split(text);
-    return rest.repeat(Number(count));
+    return rest.repeat(wholeNumber(count, 1e6));
   },
   price: async (name) => {
     await setTimeout(1);
     return prices[name]?.toFixed(2) ?? "error: unknown price";
   },
-  primes: async (text) => String(await countPrimes(Number(text))),
-};
+  primes: async (text) => String(await countPrimes(wholeNumber(text, 1e9))),
+}));
 
 const server = net.createServer({ allowHalfOpen: true }, (socket) => {
   socket.on("error", () => {});
@@ -50,8 +50,8 @@ async function serve(socket: net.Socket): Promise<void> {
 
 async function answer(line: string): Promise<string> {
   const [verb, text] = split(line);
-  if (!(verb in answers)) return "error: unknown question";
-  return await answers[verb]!(text);
+  if (!(answers.has(verb))) return "error: unknown question";
+  return await answers.get(verb)!(text);
 }
 
 async function countPrimes(limit: number): Promise<number> {
@@ -71,6 +71,14 @@ function isPrime(n: number): boolean {
     if (n % divisor === 0) return false;
   }
   return true;
+}
+
+function wholeNumber(text: string, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > most) {
+    throw new RangeError(`no number up to ${most}: ${text}`);
+  }
+  return number;
 }
 
 function split(text: string): [string, string] {

@@ -15,23 +15,23 @@ const port = Number(process.argv[2] ?? 65432);
 const prices: Record<string, number> = { tea: 2.5, coffee: 3.2 };
 
 /** How a question is answered, by its first word. */
-const answers: Record<string, (text: string) => string | Promise<string>> = {
+const answers = new Map(Object.entries<(text: string) => string | Promise<string>>({
   say: (text) => text,
   wait: async (text) => {
     const [ms, rest] = split(text);
-    await setTimeout(Number(ms));
+    await setTimeout(wholeNumber(ms, 1e6));
     return rest;
   },
   repeat: (text) => {
     const [count, rest] = split(text);
-    return rest.repeat(Number(count));
+    return rest.repeat(wholeNumber(count, 1e6));
   },
   price: async (name) => {
     await setTimeout(1); // as long as a price list elsewhere would take
     return prices[name]!.toFixed(2);
   },
-  primes: (text) => String(countPrimes(Number(text))),
-};
+  primes: (text) => String(countPrimes(wholeNumber(text, 1e9))),
+}));
 
 const server = net.createServer({ allowHalfOpen: true }, (socket) => {
   socket.setEncoding("utf8");
@@ -52,7 +52,7 @@ process.on("unhandledRejection", (error) => console.error(error));
 /** The answer to one question. */
 async function answer(line: string): Promise<string> {
   const [verb, text] = split(line);
-  return await answers[verb]!(text);
+  return await answers.get(verb)!(text);
 }
 
 /** How many prime numbers are below a limit. */
@@ -69,6 +69,15 @@ function isPrime(n: number): boolean {
     if (n % divisor === 0) return false;
   }
   return true;
+}
+
+/** The number that a text says; throws when it says none, or one above the most. */
+function wholeNumber(text: string, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > most) {
+    throw new RangeError(`no number up to ${most}: ${text}`);
+  }
+  return number;
 }
 
 /** The first word, and all that follows the space after it. */
