@@ -87,6 +87,10 @@ describe("2 of 5, it echoes", () => {
     await ada.send("Ada here");
     await ada.receive("Ada here");
     await server.checkIdle("Ada was connected and silent");
+    // Of the second one the server knows nothing but that it is there; a third has been served since.
+    await using _bob = await server.connect("Bob");
+    await server.checkServes("Cleo");
+    await server.checkIdle("Bob was connected and had never said anything");
   });
 });
 
