@@ -153,6 +153,19 @@ describe("4 of 5, it ends well", () => {
     await ada.receiveEnd();
   });
 
+  test("server sends all of a long answer to a client that half-closed and reads late", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    const text = "more than the kernel holds";
+    {
+      using _pause = ada.stopReading();
+      await ada.halfClose(`repeat 1000000 ${text}\n`);
+      await ada.settled();
+    }
+    await ada.receive(`${text.repeat(1_000_000)}\n`);
+    await ada.receiveEnd();
+  });
+
   test("server ends when the client ends without a word", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
