@@ -306,9 +306,9 @@ describe("4 of 5, callbacks change things", () => {
       loop.offReadable(ends.near);
       loop.offWritable(ends.near);
     };
-    loop.onReadable(ends.near, turns.turn("the reader or the writer", takeBothOff));
-    loop.onWritable(ends.near, turns.turn("the reader or the writer", takeBothOff));
-    turns.run(["the reader or the writer"], "it had taken both off");
+    loop.onReadable(ends.near, turns.turn("one of the two", takeBothOff));
+    loop.onWritable(ends.near, turns.turn("one of the two", takeBothOff));
+    turns.run(["one of the two"], "that one had taken both off");
   });
 
   test("run() calls a reader that a reader has added", () => {

@@ -2,7 +2,7 @@
  * Wrong, own: looks a socket up once, before its reader is called: the writer that this takes off
  * is called.
  *
- * Says: "it had taken both off"
+ * Says: "that one had taken both off"
  *
  * @module
  */
