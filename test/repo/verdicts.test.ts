@@ -277,7 +277,7 @@ for (const [name, play] of Object.entries({ ...modules, ...programs })) {
     expect(verdict.diagnosis).toBe(onNode ? "died" : name);
     const file = onNode ? "swallowed-node" : name;
     seen.add(`${file}.txt`);
-    const text = `${steady(verdict.message)}\n\n${
+    const text = `${steady(verdict.message).trimEnd()}\n\n${
       verdict.story.map(steady).filter(Boolean).join("\n")
     }\n`;
     await expect(text).toMatchFileSnapshot(join(golden, `${file}.txt`));
