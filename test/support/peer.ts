@@ -128,9 +128,13 @@ export class Peer implements AsyncDisposable {
         this.#unsent -= piece.length;
         this.#changes.tell();
       });
-      while (!await this.#until(() => over || this.#closed)) {
-        // Whoever does not read cannot expect to be read.
-        if (this.#paused) continue;
+      for (
+        let paused = this.#pausedMs;
+        !await this.#until(() => over || this.#closed);
+        paused = this.#pausedMs
+      ) {
+        // Whoever does not read, or did not until a moment ago, cannot expect to be read.
+        if (this.#paused || this.#pausedMs > paused) continue;
         throw this.#verdict(
           "not-read",
           `It reads no more: after ${at} of ${data.length} bytes it took none within ${this.#waited}`,
@@ -379,9 +383,7 @@ export class Peer implements AsyncDisposable {
   }
 
   async #until(holds: () => boolean): Promise<boolean> {
-    // While nobody read, the sender's kernel has tried again at longer and longer intervals (RFC 6298,
-    // section 5.5), and so it may notice a while later that there is room again.
-    const ms = bound(answerMs) + 2 * this.#pausedMs;
+    const ms = bound(answerMs);
     this.#waited = seconds(ms);
     return await this.#changes.until(holds, ms);
   }
