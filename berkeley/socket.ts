@@ -242,13 +242,22 @@ export class Socket<A extends Address = Address> implements Disposable {
    * stays in the queue
    */
   accept(): [conn: Socket<A>, address: A] {
+    const end = performance.now() + this.#limitMs();
+    if (!mayWait && this.#seconds !== 0) this.#awaitClient();
     const fd = this.#make("accept", POLLIN, (fd) => {
       addressLength[0] = addressSize;
       this.#keepShort(fd);
       return descriptor.accept(fd, { room: addressRoom, length: addressLength, waits: mayWait });
-    });
+    }, end);
     const address = decodeAddress(addressRoom, addressLength[0]!) as A;
     return [own([fd], this.family, this.type)[0]!, address];
+  }
+
+  // In a worker accept(2) is called when there is somebody, and not before: another thread may say of
+  // the listener, which they share, at any moment that its calls wait.
+  #awaitClient(): void {
+    if (waitFor("accept", this.#open("accept"), POLLIN, this.#limitMs())) return;
+    throw timedOut("accept", this.#seconds!);
   }
 
   /**
