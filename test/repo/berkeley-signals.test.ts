@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import net from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Child } from "#support/child.ts";
 import { bound } from "#support/deadline.ts";
+import { sleeps } from "#support/usage.ts";
 import { start } from "./berkeley/here.ts";
 
 /** Waits until a program has said something. */
@@ -12,12 +12,18 @@ async function said(child: Child, words: string): Promise<void> {
   if (!has) throw new Error(`It did not say "${words}": ${child.stdout}${child.stderr}`);
 }
 
-/** Sends twenty signals, a time apart. */
-async function signal(child: Child): Promise<void> {
-  for (let i = 0; i < 20 && !child.stdout.includes("after"); i++) {
-    child.signal("SIGUSR1");
-    await delay(20);
-  }
+/** Sends a signal every 20 ms, to the end of the scope. */
+function signals(child: Child): Disposable {
+  const timer = setInterval(() => child.signal("SIGUSR1"), 20);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Sends signals until twenty have interrupted the wait: after each the thread falls asleep anew. */
+async function twentySignals(child: Child): Promise<void> {
+  const before = sleeps(child.pid);
+  using _ = signals(child);
+  await expect.poll(() => sleeps(child.pid) - before, { timeout: bound(10_000) })
+    .toBeGreaterThanOrEqual(20);
 }
 
 const limitMs = 600;
@@ -35,7 +41,8 @@ test.each<[string, string]>([
 ])("signals neither cut short nor stretch the time limit of %s", async (call, end) => {
   await using child = start("signals.ts", [call, String(limitMs / 1000)]);
   await said(child, "waiting");
-  await signal(child);
+  // A limit that began anew with each of them would never be over.
+  using _ = signals(child);
   await child.ended(bound(10_000));
   const [, came, ms] = /\n(.+) after (\d+) ms\nhandled true\n$/.exec(child.stdout) ?? [];
   expect({ came, end: child.exit }, child.stdout + child.stderr)
@@ -47,7 +54,7 @@ test.each<[string, string]>([
 test("accept() without a limit goes on after signals, and takes the client then", async () => {
   await using child = start("signals.ts", ["accept"]);
   await said(child, "waiting");
-  await signal(child);
+  await twentySignals(child);
   expect(child.stdout).not.toContain("after");
   net.connect(portOf(child), "127.0.0.1").on("error", () => {});
   await said(child, "handled true");
@@ -60,7 +67,7 @@ test("recv() without a limit goes on after signals, and takes the bytes then", a
   const client = net.connect(portOf(child), "127.0.0.1").on("error", () => {});
   await once(client, "connect");
   await said(child, "accepted");
-  await signal(child);
+  await twentySignals(child);
   expect(child.stdout).not.toContain("after");
   client.write("A");
   await said(child, "handled true");

@@ -71,7 +71,12 @@ export class Child implements AsyncDisposable {
   /** Sends a signal; nothing happens when it has ended. */
   signal(name: NodeJS.Signals): void {
     // Not child.kill(): on Deno that works once only.
-    if (this.exit === undefined) process.kill(this.#process.pid!, name);
+    if (this.exit !== undefined) return;
+    try {
+      process.kill(this.pid, name);
+    } catch {
+      // It has ended, and its last output is still to be read.
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
