@@ -180,7 +180,7 @@ export class Socket<A extends Address = Address> implements Disposable {
     this.#fd = checkDescriptor("Socket", fd);
     this.family = checkInt("Socket() takes a family", family) as AddressFamily<A>;
     this.type = checkInt("Socket() takes a type", type);
-    if (!mayWait && fd >= 0) descriptor.setWaits(fd, false);
+    if (!mayWait) descriptor.setWaits(fd, false);
   }
 
   /**
@@ -679,7 +679,8 @@ export class Socket<A extends Address = Address> implements Disposable {
 
   /** Has the next call on the descriptor return at once in a worker, whatever another thread said. */
   #keepShort(fd: number): void {
-    if (!mayWait) descriptor.setWaits(fd, false);
+    // A closed one's call is refused by the kernel, which connect_ex() tells.
+    if (!mayWait && fd >= 0) descriptor.setWaits(fd, false);
   }
 
   /**

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { constants } from "node:os";
+import { Worker } from "node:worker_threads";
 import { describe, expect, test } from "vitest";
 import type { Wait } from "./berkeley/waiting.ts";
 import { start } from "./berkeley/here.ts";
@@ -37,4 +40,11 @@ test.each(["accept", "recv", "shared_accept"] as const)(
 test("several workers can wait for one listener's clients", async () => {
   expect(await ending("shared_accept", "exit", 4)).toBe("waiting\nexit code 7");
   expect(await ending("shared_accept", "terminate", 4)).toBe("waiting\nterminated\nexit code 7");
+});
+
+test("connect_ex() of a closed socket gives EBADF's number in a worker, too", async () => {
+  const worker = new Worker(new URL("./berkeley/closed-in-worker.ts", import.meta.url));
+  const [numbers] = await once(worker, "message");
+  await worker.terminate();
+  expect(numbers).toEqual([constants.errno.EBADF, constants.errno.EBADF]);
 });
