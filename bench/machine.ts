@@ -10,7 +10,7 @@ import process from "node:process";
 import { Misunderstanding } from "../course/misunderstanding.ts";
 import { findRuntime } from "../course/runtimes.ts";
 import { missingTool } from "../test/support/tool.ts";
-import type { Run } from "./processes.ts";
+import type { Run } from "../test/support/child.ts";
 
 /**
  * Refuses a machine on which nothing can be measured.

@@ -11,12 +11,8 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import { root } from "../course/disk.ts";
 import { Misunderstanding } from "../course/misunderstanding.ts";
-
-/** A program and its arguments. */
-export interface Run {
-  command: string;
-  args: string[];
-}
+import type { Run } from "../test/support/child.ts";
+import { residentBytes } from "../test/support/usage.ts";
 
 const running = new Set<ChildProcess>();
 process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
@@ -83,8 +79,7 @@ export class Running implements AsyncDisposable {
 
   /** What it has of the machine's memory, in bytes. */
   get residentBytes(): number {
-    const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+    return residentBytes(this.#child.pid!);
   }
 
   /** How long its threads have been on a CPU, in us. */

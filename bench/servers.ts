@@ -4,10 +4,11 @@
  * @module
  */
 import { join } from "node:path";
-import { permissions, read, root } from "../course/disk.ts";
-import { findRuntime, type RuntimeName } from "../course/runtimes.ts";
+import { root } from "../course/disk.ts";
+import { findRuntime, flagsFor, type RuntimeName } from "../course/runtimes.ts";
+import type { Run } from "../test/support/child.ts";
 import { missingTool } from "../test/support/tool.ts";
-import { compile, type Run } from "./processes.ts";
+import { compile } from "./processes.ts";
 
 /** A server: a row of the table. */
 export interface Server {
@@ -50,6 +51,5 @@ function howToRun(where: RuntimeName | "C" | "python3", file: string): Run | str
   if (where === "python3") return missingTool(where) || { command: where, args: [path] };
   const runtime = findRuntime(where);
   if (!runtime) return `${where} is not on this machine`;
-  const flags = where === "deno" ? ["run", "--quiet", ...permissions(read(file))] : [];
-  return { command: runtime.binary, args: [...flags, path] };
+  return { command: runtime.binary, args: [...flagsFor(where, file), path] };
 }

@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import process from "node:process";
-import { root } from "./disk.ts";
+import { permissions, read, root } from "./disk.ts";
 
 /** The two runtimes that everything must run on. */
 export type RuntimeName = "node" | "deno";
@@ -35,6 +35,16 @@ const denoPackage = {
   win32: `win32-${arch}`,
 }[platform as string];
 const nodePackage = `node-${platform === "win32" ? "win" : platform}-${arch}`;
+
+/**
+ * The words between a runtime's binary and a program of the course: the permissions that its header
+ * names.
+ *
+ * @param file A path from the root
+ */
+export function flagsFor(name: RuntimeName, file: string): string[] {
+  return name === "deno" ? ["run", "--quiet", ...permissions(read(file))] : [];
+}
 
 /** Looks in this process, in `node_modules`, then on the PATH; undefined when there is none. */
 export function findRuntime(name: RuntimeName): Runtime | undefined {

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { constants } from "node:os";
 import { basename } from "node:path";
 import process from "node:process";
-import { exists, names, permissions, read, root } from "../disk.ts";
-import { call } from "../runtimes.ts";
+import { exists, names, read, root } from "../disk.ts";
+import { call, flagsFor } from "../runtimes.ts";
 import { chooseRuntimes, nearest } from "../learner/words.ts";
 import { Misunderstanding } from "../misunderstanding.ts";
 
@@ -20,7 +20,7 @@ export async function run(words: string[]): Promise<number> {
   const source = read(file);
   const denoOnly = !source.includes(`node ${file}`) && source.includes("deno run ");
   const [runtime] = chooseRuntimes(denoOnly ? ["deno"] : runtimeWord);
-  const flags = runtime!.name === "deno" ? ["run", "--quiet", ...permissions(source)] : [];
+  const flags = flagsFor(runtime!.name, file);
   const other = partner(file);
   if (other) console.log(`# In a second terminal: ${call} run ${other}`);
   const child = spawn(runtime!.binary, [...flags, file, ...rest], { cwd: root, stdio: "inherit" });

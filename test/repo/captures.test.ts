@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import process from "node:process";
 import { describe, expect, test } from "vitest";
-import { names, permissions, read, root } from "../../course/disk.ts";
+import { names, read, root } from "../../course/disk.ts";
+import { flagsFor, here } from "../../course/runtimes.ts";
 import { parseHeader } from "../../solutions/01-tcp/1-parse-header.ts";
 import { type StoredSegment, storedSegments, tsharkReads } from "#support/captures.ts";
 import { missingTool, runTool } from "#support/tool.ts";
@@ -70,8 +71,7 @@ function printed(text: string): Record<string, unknown> {
 /** What layers.ts prints of a frame. */
 async function layers(capture: string, frame: number): Promise<string> {
   const file = "examples/01-tcp/layers.ts";
-  const run = "Deno" in globalThis ? ["run", "--quiet", ...permissions(read(file))] : [];
-  const words = [...run, file, `lessons/data/01-tcp/${capture}`, String(frame)];
+  const words = [...flagsFor(here, file), file, `lessons/data/01-tcp/${capture}`, String(frame)];
   const { stdout, stderr } = await runTool(process.execPath, words);
   expect(stderr).toBe("");
   return String(stdout);

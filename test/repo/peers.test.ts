@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import process from "node:process";
 import { expect, test } from "vitest";
-import { permissions, read, root } from "../../course/disk.ts";
+import { root } from "../../course/disk.ts";
+import { flagsFor, here } from "../../course/runtimes.ts";
 import { someBytes } from "#support/bytes.ts";
 import type { Run } from "#support/child.ts";
 import {} from "#support/program.ts";
 import { Server } from "#support/server.ts";
 import { missingTool, runTool } from "#support/tool.ts";
 
-const isDeno = "Deno" in globalThis;
+const isDeno = here === "deno";
 const mebibyte = someBytes(1 << 20);
 
 /** Our servers: what a TypeScript file needs to be run here, or python3. */
@@ -47,8 +48,7 @@ const clients: Record<string, (port: string) => { run: Run; input?: Uint8Array }
 };
 
 function typescript(file: string, ...args: string[]): Run {
-  const run = isDeno ? ["run", "--quiet", ...permissions(read(file))] : [];
-  return { command: process.execPath, args: [...run, join(root, file), ...args] };
+  return { command: process.execPath, args: [...flagsFor(here, file), join(root, file), ...args] };
 }
 
 for (const [serverName, serverRun] of Object.entries(servers)) {

@@ -4,8 +4,8 @@
  * @module
  */
 import { join } from "node:path";
-import { permissions, read, root } from "../../course/disk.ts";
-import { findRuntime, here } from "../../course/runtimes.ts";
+import { root } from "../../course/disk.ts";
+import { findRuntime, flagsFor, here } from "../../course/runtimes.ts";
 import type { Server } from "./server.ts";
 import { runTool } from "./tool.ts";
 
@@ -34,8 +34,7 @@ export function otherRuntime(file: string): ForeignClient {
   return {
     missing: runtime ? "" : `${label} is not on this machine`,
     async asks(server, words, due) {
-      const flags = name === "deno" ? ["run", "--quiet", ...permissions(read(file))] : [];
-      const args = [...flags, join(root, file), String(server.port), ...words];
+      const args = [...flagsFor(name, file), join(root, file), String(server.port), ...words];
       const { stdout, stderr } = await runTool(runtime!.binary, args);
       const lines = new TextDecoder().decode(stdout).split("\n").slice(0, -1);
       server.checkLines(`A client on ${label}`, { lines, due, stderr });
