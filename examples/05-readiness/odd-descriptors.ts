@@ -35,8 +35,10 @@ for (const [name, create] of kinds) {
 
 console.log("A socket has a number above 1023:");
 const sockets: Socket[] = [];
-while ((sockets.at(-1)?.fileno() ?? 0) < 1024) sockets.push(...socketpair());
-const [near, far] = sockets.slice(-2) as [Socket, Socket];
+while (!sockets.some((sock) => sock.fileno() === 1024)) sockets.push(...socketpair());
+const index = sockets.findIndex((sock) => sock.fileno() === 1024);
+// The other one of its pair stands beside it: 0 and 1, 2 and 3, ...
+const [near, far] = [sockets[index]!, sockets[index ^ 1]!];
 far.send(new Uint8Array(1));
 for (const [name, create] of kinds) {
   using selector = create();
