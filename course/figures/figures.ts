@@ -1,29 +1,48 @@
 /**
  * The pictures in `lessons/figures/`: those that lessons show, each drawn from its data alone.
  *
+ * A capture becomes a conversation in arrows. A measurement becomes what the file of its name in
+ * `course/figures/plots/` says.
+ *
  * @module
  */
 import { basename, join } from "node:path";
 import { exists, lessons, names, read, root } from "../disk.ts";
 import { readCapture } from "./capture.ts";
+import { drawPlot, type Picture, readRows, type Row } from "./plot.ts";
 import { drawSequence } from "./sequence.ts";
 
 /** A picture and what it is drawn from; paths from the root. */
 export interface Figure {
+  /** `"lessons/figures/01-tcp-whoami.svg"` */
   file: string;
+  /** `"lessons/data/01-tcp/whoami.pcapng"` */
   source: string;
+  /** of a measurement, `"course/figures/plots/10-frames/concat-cost.ts"` */
+  plot?: string;
 }
 
 /** The pictures that lessons show: `01-tcp-whoami.svg` is drawn from `01-tcp/whoami.pcapng`. */
 export function figures(): Figure[] {
-  const captures = names("lessons/data").filter((slug) => /^\d\d-/.test(slug)).flatMap((slug) =>
-    names(`lessons/data/${slug}`).filter((name) => name.endsWith(".pcapng")).map((name) => ({
-      file: `lessons/figures/${slug}-${basename(name, ".pcapng")}.svg`,
-      source: `lessons/data/${slug}/${name}`,
-    }))
-  );
   const texts = lessons().map(({ file }) => read(file)).join("\n");
-  return captures.filter(({ file }) => texts.includes(`](${file.slice("lessons/".length)})`));
+  return names("lessons/data").filter((slug) => /^\d\d-/.test(slug))
+    .flatMap((slug) => [...captures(slug), ...plots(slug)])
+    .filter(({ file }) => texts.includes(`](${file.slice("lessons/".length)})`));
+}
+
+function captures(slug: string): Figure[] {
+  return names(`lessons/data/${slug}`).filter((name) => name.endsWith(".pcapng")).map((name) => ({
+    file: `lessons/figures/${slug}-${basename(name, ".pcapng")}.svg`,
+    source: `lessons/data/${slug}/${name}`,
+  }));
+}
+
+function plots(slug: string): Figure[] {
+  return names(`course/figures/plots/${slug}`).map((name) => basename(name, ".ts")).map((name) => ({
+    file: `lessons/figures/${slug}-${name}.svg`,
+    source: `lessons/data/${slug}/${name}.tsv`,
+    plot: `course/figures/plots/${slug}/${name}.ts`,
+  }));
 }
 
 /**
@@ -31,13 +50,18 @@ export function figures(): Figure[] {
  *
  * @returns The text of its file
  */
-export function draw({ source }: Figure): string {
-  return drawSequence(titleOf(source), readCapture(join(root, source)));
+export async function draw({ source, plot }: Figure): Promise<string> {
+  const title = titleOf(source);
+  if (!plot) return drawSequence(title, readCapture(join(root, source)));
+  const { picture } = await import(new URL(`../../${plot}`, import.meta.url).href) as {
+    picture: (rows: Row[]) => Picture;
+  };
+  return drawPlot(title, picture(readRows(source)));
 }
 
-/** What the command that made a capture says of it: the comment at its beginning, in one line. */
+/** What the command that made the data says of it: the comment at its beginning, in one line. */
 function titleOf(source: string): string {
-  const script = source.replace(/\.pcapng$/, ".sh");
+  const script = source.replace(/\.\w+$/, ".sh");
   if (!exists(script)) throw new Error(`${source} has no ${script}, the command that made it`);
   const comment = read(script).split("\n").slice(1);
   const end = comment.findIndex((line) => !line.startsWith("# "));

@@ -1,18 +1,13 @@
 /**
  * Draws a conversation: time runs down, two lanes, an arrow for every segment.
  *
- * One picture serves light and dark: it brings its own ground, and asks the reader's system which.
- * Its measures are those of a phone held upright, and it may be drawn larger.
- *
  * @module
  */
 import type { End, Segment } from "./capture.ts";
+import { escape, svg } from "./svg.ts";
 
-const width = 340;
 /** where the lanes run */
 const lanes = { left: 58, right: 288 };
-/** how much larger it is drawn where there is room */
-const scale = 1.25;
 /** between the lanes */
 const middle = (lanes.left + lanes.right) / 2;
 const top = 64;
@@ -23,21 +18,14 @@ const rowHeight = 36;
 const bytesHeight = 14;
 
 const style = `
-    svg { --ground: #ffffff; --ink: #1f2328; --faint: #59636e; --line: #8c959f; --hand: #0550ae;
-      --end: #953800; --reset: #cf222e; }
-    @media (prefers-color-scheme: dark) {
-      svg { --ground: #161b22; --ink: #e6edf3; --faint: #9198a1; --line: #6e7681; --hand: #79c0ff;
-        --end: #ffa657; --reset: #ff7b72; }
-    }
-    text { font: 12px ui-sans-serif, system-ui, sans-serif; fill: var(--ink); }
-    .faint { fill: var(--faint); font-size: 11px; }
     .mono { font-family: ui-monospace, monospace; font-size: 11px; }
     .lane { stroke: var(--line); }
     .arrow { stroke: var(--ink); fill: none; }
-    .arrow.syn { stroke: var(--hand); } .arrow.fin { stroke: var(--end); }
-    .arrow.rst { stroke: var(--reset); }
+    .arrow.syn { stroke: var(--first); } .arrow.fin { stroke: var(--second); }
+    .arrow.rst { stroke: var(--third); }
     tspan { font-weight: 600; }
-    tspan.syn { fill: var(--hand); } tspan.fin { fill: var(--end); } tspan.rst { fill: var(--reset); }`;
+    tspan.syn { fill: var(--first); } tspan.fin { fill: var(--second); }
+    tspan.rst { fill: var(--third); }`;
 
 /**
  * Draws a capture of one connection.
@@ -56,24 +44,12 @@ export function drawSequence(title: string, segments: Segment[]): string {
   });
   const lane = (x: number) => `  <path class="lane" d="M${x} 44V${y}"/>`;
   const steps = segments.map((segment) => step(segment, isOf(client, segment)));
-  const height = y + 12;
-  const size = `viewBox="0 0 ${width} ${height}" width="${width * scale}" height="${
-    height * scale
-  }"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" \
-aria-labelledby="title desc">
-  <title id="title">${escape(title)}</title>
-  <desc id="desc">${escape(steps.join(" "))}</desc>
-  <style>${style}
-  </style>
-  <rect width="100%" height="100%" rx="8" fill="var(--ground)"/>
-${end("client", client, lanes.left)}
+  const body = `${end("client", client, lanes.left)}
 ${end("server", server, lanes.right)}
 ${lane(lanes.left)}
 ${lane(lanes.right)}
-${rows.join("\n")}
-</svg>
-`;
+${rows.join("\n")}`;
+  return svg({ title, desc: steps.join(" "), height: y + 12, style, body });
 }
 
 function isOf({ address, port }: End, { from }: Segment): boolean {
@@ -135,8 +111,4 @@ function shown(payload: Uint8Array): string {
     count++;
   }
   return count < payload.length ? `"${text}" ...` : `"${text}"`;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

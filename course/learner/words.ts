@@ -97,5 +97,5 @@ function pairs(word: string): Set<string> {
 }
 
 function isOption(word: string): boolean {
-  return ["node", "deno", "both", "json"].includes(word);
+  return ["node", "deno", "both", "json"].includes(word) || word.startsWith("seed=");
 }

@@ -85,12 +85,12 @@ function syncMap(): void {
   console.log("README.md was written");
 }
 
-function syncFigures(): number {
+async function syncFigures(): Promise<number> {
   const missing = missingTool("tshark");
   if (missing) throw new Misunderstanding(`The pictures cannot be drawn: ${missing}`);
   mkdirSync(join(root, "lessons/figures"), { recursive: true });
   for (const figure of figures()) {
-    const svg = draw(figure);
+    const svg = await draw(figure);
     const changed = !exists(figure.file) || read(figure.file) !== svg;
     if (changed) writeFileSync(join(root, figure.file), svg);
     console.log(`${figure.file} ${changed ? "was drawn" : "needs no change"}`);

@@ -1,20 +1,22 @@
+import { lineY } from "@observablehq/plot";
 import { expect, test } from "vitest";
 import { exists, names, read } from "../../course/disk.ts";
 import type { Segment } from "../../course/figures/capture.ts";
 import { draw, figures } from "../../course/figures/figures.ts";
+import { drawPlot } from "../../course/figures/plot.ts";
 import { drawSequence } from "../../course/figures/sequence.ts";
 import { missingTool } from "#support/tool.ts";
 
 const all = figures();
 
-test.for(all)("$file is what its capture tells", (figure, { expect, skip }) => {
-  const missing = missingTool("tshark");
+test.for(all)("$file is what its data tells", async (figure, { expect, skip }) => {
+  const missing = figure.plot ? undefined : missingTool("tshark");
   if (missing) return skip(missing);
   expect(exists(figure.file), "npm run course sync figures").toBe(true);
-  expect(draw(figure)).toBe(read(figure.file));
+  expect(await draw(figure)).toBe(read(figure.file));
 });
 
-test("every picture has its capture, and a lesson that shows it", () => {
+test("every picture has its data, and a lesson that shows it", () => {
   const drawn = all.map(({ file }) => file.slice("lessons/figures/".length));
   expect(names("lessons/figures").filter((name) => !drawn.includes(name))).toEqual([]);
 });
@@ -63,4 +65,20 @@ test("drawSequence() keeps every text between its edges, on a phone as well", ()
     const shown = text!.replaceAll(/&\w+;/g, "&");
     expect(shown.length * 6.6).toBeLessThan(245);
   }
+});
+
+test("drawPlot() writes what each colour stands for, and keeps the words beside the marks", () => {
+  const svg = drawPlot("Cost < benefit", {
+    desc: "2 ms against 4 ms",
+    legend: { "--first": "a list & its end" },
+    options: {
+      height: 100,
+      marks: [lineY([{ mib: 1, ms: 2 }, { mib: 2, ms: 4 }], { x: "mib", y: "ms" })],
+    },
+  });
+  expect(svg).toContain('<title id="title">Cost &lt; benefit</title>');
+  expect(svg).toContain('<desc id="desc">2 ms against 4 ms</desc>');
+  expect(svg).toContain("a list &amp; its end</text>");
+  expect(svg).toMatch(/viewBox="0 0 340 128"/);
+  expect(svg).toMatch(/<path [^>]*d="M/);
 });

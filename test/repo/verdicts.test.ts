@@ -240,6 +240,16 @@ const modules: Partial<Record<Diagnosis, () => Promise<void> | void>> = {
     callbacks.push(turns.turn("the first"), turns.turn("the second"));
     turns.returns(["the first", "the second"], "so they were due");
   },
+  "pins": () => {
+    // It copies what comes, once, and hands out views of the copy.
+    const create = () => ({
+      *push(chunk: Uint8Array) {
+        const all = chunk.slice();
+        for (let at = 0; at < all.length; at++) yield all.subarray(at, at + 1);
+      },
+    });
+    checkEveryCut("Bytes.push()", create, [{ wire: toBytes("a"), value: toBytes("a") }], 7);
+  },
   "copies": () => {
     const copying = () => {
       let all = new Uint8Array();

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { isNotWritten } from "./calls.ts";
 import { difference, show, snapshot } from "./compare.ts";
 import { characters, count, hex } from "./hex.ts";
+import { chooseSeed, seedNote } from "./seed.ts";
 import { Story } from "./story.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -37,24 +38,27 @@ interface Cutting {
 interface Slip {
   diagnosis: Diagnosis;
   sentence: string;
+  /** the chunk with which it went wrong, counted from 0, and what it had to keep from those before */
+  at?: { chunk: number; kept: Uint8Array } | undefined;
 }
 
 /**
  * Feeds every cutting of a stream to a decoder: whole, at every offset, at every two offsets, one
  * byte at a time, and at random. The smallest cuttings come first, so the verdict shows the smallest
- * that fails.
+ * that fails. At last it looks whether small messages keep large memory.
  *
  * @param name What the verdict calls it, `LineDecoder.push()`
  * @param create Makes a fresh decoder
  * @param samples Messages that follow one another on the wire
- * @param seed For the random cuttings; a fresh one unless told, and the verdict names it
- * @throws {Verdict} With the chunks of the smallest cutting that fails
+ * @param seed For the random cuttings; the verdict names it
+ * @throws {Verdict} With the smallest cutting that fails: the chunk that broke it, and what had to be
+ * kept when it came
  */
 export function checkEveryCut<T>(
   name: string,
   create: () => Decoder<T>,
   samples: Sample<T>[],
-  seed: number = Date.now() % 0x7fffffff,
+  seed: number = chooseSeed(),
 ): void {
   for (const cutting of smallCuttings(samples)) {
     const slip = tryOne(name, create, samples, cutting);
@@ -65,6 +69,7 @@ export function checkEveryCut<T>(
   const cutsets = fc.uniqueArray(fc.integer({ min: 1, max: Math.max(1, end - 1) }), {
     maxLength: end,
   });
+  checkPinsLittle(name, create, samples);
   const result = fc.check(
     fc.property(cutsets, (cuts) => {
       return !tryOne(name, create, samples, { ...all, cuts: cuts.toSorted((a, b) => a - b) });
@@ -74,7 +79,52 @@ export function checkEveryCut<T>(
   if (!result.failed) return;
   const cuts = result.counterexample![0].toSorted((a, b) => a - b);
   const slip = tryOne(name, create, samples, { ...all, cuts })!;
-  throw refuse({ ...slip, sentence: `${slip.sentence} (seed ${seed})` }, samples, { ...all, cuts });
+  throw refuse({ ...slip, sentence: `${slip.sentence} ${seedNote(seed)}` }, samples, {
+    ...all,
+    cuts,
+  });
+}
+
+/**
+ * How many bytes one chunk has that is full of small messages: more than the piece that `Buffer`
+ * cuts small ones out of, and no more than `array.push(...chunk)` can take.
+ */
+const manyBytes = 80 << 10;
+
+/** What a message may hold on to beside its own bytes: the rest of such a piece. */
+const mayPin = 64 << 10;
+
+function holdsBytes(value: unknown): boolean {
+  return value instanceof Uint8Array ||
+    typeof value === "object" && Object.values(value ?? {}).some(holdsBytes);
+}
+
+/**
+ * Pushes many messages in one chunk, and looks at the memory that each of them holds on to: whoever
+ * keeps one of ten bytes does not want to keep all those that it came with.
+ */
+function checkPinsLittle<T>(name: string, create: () => Decoder<T>, samples: Sample<T>[]): void {
+  if (!samples.some(({ value }) => holdsBytes(value))) return;
+  const once = streamOf(samples, { first: 0, count: samples.length });
+  const stream = new Uint8Array(Math.max(1, Math.floor(manyBytes / once.length)) * once.length);
+  for (let at = 0; at < stream.length; at += once.length) stream.set(once, at);
+  const pinned = (value: unknown): number =>
+    value instanceof Uint8Array
+      ? value.buffer.byteLength - value.length
+      : Math.max(0, ...typeof value === "object" ? Object.values(value ?? {}).map(pinned) : []);
+  let k = 0;
+  for (const value of create().push(stream)) {
+    k++;
+    if (pinned(value) <= mayPin) continue;
+    const story = new Story();
+    story.tell(`pushed ${stream.length} bytes, many messages in one chunk`);
+    throw new Verdict(
+      "pins",
+      `${name} gave message ${k} out as a view into ${pinned(value)} bytes: as long as somebody ` +
+        "keeps the one, all of the others stay in memory",
+      { story },
+    );
+  }
 }
 
 /**
@@ -161,27 +211,31 @@ function tryOne<T>(
   cutting: Cutting,
 ): Slip | undefined {
   const wanted = samples.slice(cutting.first, cutting.first + cutting.count);
+  const stream = streamOf(samples, cutting);
   const got: T[] = [];
   const asGiven: unknown[] = [];
   let pushed = 0;
+  let at: Slip["at"];
   try {
     const decoder = create();
-    for (const chunk of chunksOf(samples, cutting)) {
+    for (const [k, chunk] of chunksOf(samples, cutting).entries()) {
+      at = { chunk: k, kept: stream.subarray(lengthOf(wanted.slice(0, got.length)), pushed) };
       pushed += chunk.length;
       for (const value of decoder.push(chunk)) {
         asGiven.push(snapshot(wanted[got.length]?.value, value));
         got.push(value);
       }
       const slip = compare(name, wanted, asGiven, pushed);
-      if (slip) return slip;
+      if (slip) return { ...slip, at };
       // Whoever hands out a view of this chunk gives it away: a reader may use its memory again.
       chunk.fill(0xee);
     }
+    at = undefined;
     decoder.end?.();
   } catch (error) {
     return isNotWritten(error)
       ? { diagnosis: "not-written", sentence: `${name} is not written yet` }
-      : { diagnosis: "threw", sentence: `${name} threw after ${pushed} bytes: ${error}` };
+      : { diagnosis: "threw", sentence: `${name} threw after ${pushed} bytes: ${error}`, at };
   }
   const k = got.findIndex((value, i) => difference(asGiven[i], value));
   return k < 0 ? undefined : {
@@ -225,15 +279,40 @@ function compare<T>(
   };
 }
 
-function refuse<T>({ diagnosis, sentence }: Slip, samples: Sample<T>[], cutting: Cutting): Verdict {
+function lengthOf(samples: Sample<unknown>[]): number {
+  return samples.reduce((sum, { wire }) => sum + wire.length, 0);
+}
+
+function refuse<T>(slip: Slip, samples: Sample<T>[], cutting: Cutting): Verdict {
   const story = new Story();
   const chunks = chunksOf(samples, cutting);
   for (const chunk of chunks) story.tellBytes("pushed", chunk, "apart");
-  const picture = chunks.slice(0, 2).flatMap((chunk, i) => {
-    const row = chunk.subarray(0, 16);
-    const more = chunk.length > 16 ? " ..." : "";
-    return [`chunk ${i + 1}  ${hex(row)}${more}`, `         ${characters(row)}`];
-  });
+  const picture = slip.at ? drawState(slip.at, chunks) : drawChunks(chunks);
+  return new Verdict(slip.diagnosis, slip.sentence, { story, picture });
+}
+
+/** What had to be kept when it went wrong, and the chunk that came then. */
+function drawState({ chunk, kept }: NonNullable<Slip["at"]>, chunks: Uint8Array[]): string[] {
+  return [
+    ...kept.length > 0 ? drawRow("to keep", kept, "its end") : [],
+    ...drawRow(`chunk ${chunk + 1}`, chunks[chunk]!),
+    ...chunk > 1 || chunk < chunks.length - 1 ? [`of ${chunks.length} chunks`] : [],
+  ];
+}
+
+function drawChunks(chunks: Uint8Array[]): string[] {
+  const picture = chunks.slice(0, 2).flatMap((chunk, i) => drawRow(`chunk ${i + 1}`, chunk));
   if (chunks.length > 2) picture.push(`and ${chunks.length - 2} chunks more`);
-  return new Verdict(diagnosis, sentence, { story, picture });
+  return picture;
+}
+
+/** Hex over characters; of more than 16 bytes the first ones, or the last. */
+function drawRow(label: string, bytes: Uint8Array, part?: "its end"): string[] {
+  const row = part ? bytes.subarray(-16) : bytes.subarray(0, 16);
+  const dots = bytes.length > 16 ? "..." : "";
+  const before = part && dots ? `${dots} ` : "";
+  return [
+    `${label.padEnd(9)}${before}${hex(row)} ${part ? "" : dots}`.trimEnd(),
+    `${" ".repeat(9 + before.length)}${characters(row)}`,
+  ];
 }

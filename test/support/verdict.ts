@@ -45,6 +45,7 @@ export const diagnoses = {
   "wrong-turn": "did it call back another, in another order or at another time than wanted?",
   "kept-message": "did it keep bytes that were a whole message?",
   "changed-message": "did a message change after it was handed out?",
+  "pins": "does a small message hold on to much more memory than it has?",
   "never-settled": "did its promise stay pending?",
   "waits-for-ever": "did it ask a socket that will not give anything any more?",
   "left-open": "was it over, and its socket still open?",
