@@ -9,7 +9,7 @@
  * @module
  */
 function show(what: string, value: number | bigint): void {
-  console.log(`${what.padEnd(30)}${value}`);
+  console.log(`${what.padEnd(33)}${value}`);
 }
 
 const bytes = Uint8Array.of(0xff, 0xff, 0xff, 0xf0);
