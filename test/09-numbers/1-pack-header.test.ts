@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, test } from "vitest";
 import { packHeader, unpackHeader } from "#exercises/09-numbers/1-pack-header.ts";
 import { Calls } from "#support/calls.ts";
+import { difference } from "#support/compare.ts";
+import { checkFields, type Field } from "#support/fields.ts";
 import { count, fromHex, hex } from "#support/hex.ts";
 import { chooseSeed, seedNote } from "#support/seed.ts";
 import { missingTool } from "#support/tool.ts";
@@ -17,9 +19,9 @@ const vectors = storedHeaders();
 /** A header without anything remarkable, and its bytes. */
 const plain = vectors[0]!;
 
-/** Where each part of a header is, from its first byte to behind its last one, and what is to be said of it. */
-const parts: [string, number, number, string][] = [
-  ["length", 0, 2, "16 bits: all bytes of the header, these two and the name included"],
+/** Where each part of a header is, and what is to be said of it. */
+const fields: Field[] = ([
+  ["its own length", 0, 2, "16 bits: all bytes of the header, these two and the name included"],
   ["signalDbm", 2, 3, "8 bits with a sign"],
   ["payloadBytes", 3, 7, "32 bits without a sign; the header is not counted"],
   ["altitudeCm", 7, 11, "32 bits with a sign"],
@@ -27,30 +29,24 @@ const parts: [string, number, number, string][] = [
   ["driftNs", 19, 27, "64 bits with a sign"],
   ["celsius", 27, 31, "an IEEE 754 number of 32 bits, which has no room for more"],
   ["device", 31, 37, "six bytes as they are"],
-  [
-    "nameLength",
-    37,
-    38,
-    "the length of the name in bytes, not in characters, and without this one",
-  ],
+  ["the length of the name", 37, 38, "in bytes, not in characters, and without this one"],
   ["name", 38, Infinity, "UTF-8, all of it"],
-];
+] as const).map(([name, from, to, why]) => ({ name, from, to, why }));
 
-/** Has a header packed and compares its length, and then part by part. */
+/** Has a header packed and compares its bytes. */
 async function packs(what: string, header: StationHeader, wanted: Uint8Array) {
   const calls = new Calls();
   const name = `packHeader() of ${what}`;
-  const size = async () => ({ "length in bytes": lengthOf(await packHeader(header)) });
-  const wantedSize = { "length in bytes": wanted.length };
-  await calls.gives(name, size, wantedSize, "it fits: 38 bytes, and those of the name in UTF-8");
-  for (const [part, from, to, why] of parts) {
-    const cut = (all: Uint8Array) => ({ [part]: Uint8Array.from(all.subarray(from, to)) });
-    await calls.gives(name, async () => cut(await packHeader(header)), cut(wanted), why);
-  }
+  const got = await calls.gives(name, () => packHeader(header), {}, whyGood(header));
+  const size = "38, and those of the name in UTF-8";
+  checkFields(calls, name, got, { wanted, fields, size });
 }
 
-function lengthOf(bytes: unknown): unknown {
-  return bytes instanceof Uint8Array ? bytes.length : `that of ${typeof bytes}`;
+/** Why a header has to be packed: what holds of the field that is not as in the plain one. */
+function whyGood(header: StationHeader): string {
+  const differs = (field: string) =>
+    difference({ [field]: plain.header[field as keyof StationHeader] }, header);
+  return fields.find(({ name }) => differs(name))?.why ?? "nothing is wrong with it";
 }
 
 /** Has bytes unpacked and compares field by field. */
@@ -64,9 +60,11 @@ async function unpacks(
   const call = () => unpackHeader(bytes);
   const own = "the first 16 bits: where the data begin";
   await calls.gives(name, call, { headerBytes: length }, own);
-  for (const [field, , , why] of parts) {
+  for (const { name: field, from, to, why } of fields) {
     const value = { ...header, celsius: rounded }[field as keyof StationHeader];
-    if (value !== undefined) await calls.gives(name, call, { [field]: value }, why);
+    if (value === undefined) continue;
+    calls.story.tell(`${field} stands at offset ${from}: ${hex(bytes.subarray(from, to))}`);
+    await calls.gives(name, call, { [field]: value }, why);
   }
 }
 

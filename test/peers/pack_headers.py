@@ -87,8 +87,9 @@ def table() -> None:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")
     if sys.argv[1:] == ["--stdin"]:
-        for line in sys.stdin:
+        for line in sys.stdin.buffer:
             print(pack(json.loads(line)).hex())
     else:
         table()

@@ -1,7 +1,7 @@
 /**
  * Wrong, M07: writes how many characters the name has, and reads as many bytes.
  *
- * Says: "for nameLength, wanted 1 byte 06 (the length of the name in bytes, not in characters"
+ * Says: "for the length of the name, wanted 1 byte 06 (in bytes, not in characters"
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, M07: makes room for the characters of the name, and loses its last bytes.
  *
- * Says: "gave 43 for length in bytes, wanted 44 (it fits: 38 bytes, and those of the name in UTF-8)"
+ * Says: "gave 43 bytes, wanted 44 (38, and those of the name in UTF-8)"
  *
  * @module
  */

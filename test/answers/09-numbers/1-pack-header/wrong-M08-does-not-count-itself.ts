@@ -1,7 +1,7 @@
 /**
  * Wrong, M08: does not count the two bytes of the length; its own reader agrees.
  *
- * Says: "for length, wanted 2 bytes 00 2b (16 bits: all bytes of the header, these two and the name included)"
+ * Says: "for its own length, wanted 2 bytes 00 2b (16 bits: all bytes of the header, these two and the name included)"
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, M10: all in the order of most machines, on both sides: every round trip is perfect.
  *
- * Says: "gave 2 bytes 2b 00 for length, wanted 2 bytes 00 2b (its bytes are in the other order)"
+ * Says: "gave 2 bytes 2b 00 for its own length, wanted 2 bytes 00 2b (its bytes are in the other order)"
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, M10: begins each number where a C compiler would, on both sides.
  *
- * Says: "gave 48 for length in bytes, wanted 43 (it fits: 38 bytes, and those of the name in UTF-8)"
+ * Says: "gave 48 bytes, wanted 43 (38, and those of the name in UTF-8)"
  *
  * @module
  */

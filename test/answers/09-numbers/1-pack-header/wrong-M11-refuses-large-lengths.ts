@@ -2,6 +2,7 @@
  * Wrong, M11: asks by a bit operator whether a number has 32 bits, and that one has a sign.
  *
  * Says: "packHeader() of a payload of 4,294,967,280 bytes failed"
+ * Says: "(32 bits without a sign; the header is not counted)"
  *
  * @module
  */

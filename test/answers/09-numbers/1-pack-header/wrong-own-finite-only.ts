@@ -2,6 +2,7 @@
  * Wrong, own: refuses infinite numbers together with those that would become infinite.
  *
  * Says: "packHeader() of infinite cold failed"
+ * Says: "(an IEEE 754 number of 32 bits"
  *
  * @module
  */
