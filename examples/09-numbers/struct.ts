@@ -1,5 +1,5 @@
 /**
- * Formats of `struct` and the bytes that they make: the same as those of `python-struct.py` beside it.
+ * Formats of `struct` and the bytes that they make, as `python-struct.py` beside it makes them.
  *
  * Lesson 9.
  *
