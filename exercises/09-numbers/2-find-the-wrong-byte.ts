@@ -2,10 +2,10 @@
  * Eight programs, eight dumps, and a fault in each: find the wrong bytes.
  *
  * The dumps are printed in the lesson, and lie in `lessons/data/09-numbers/dumps.txt`. Above each
- * function stands what its program meant to send, and how. Nothing is to be programmed: say where the
- * first wrong byte is, and what has to stand there. One byte is wrong in six of the dumps; in the two
- * others, several that follow each other are. To write over good bytes, too, does no harm, as long as
- * all are right afterwards.
+ * function stands what its program meant to send, and how. Nothing is to be programmed: say where
+ * the first wrong byte is, and what has to stand there. One byte is wrong in six of the dumps; in
+ * the two others, several that follow each other are. To write over good bytes, too, does no harm,
+ * as long as all are right afterwards.
  *
  * All numbers are meant to be in network byte order, and those below zero in two's complement.
  *
@@ -31,8 +31,8 @@ export function chatLine(): Correction {
 
 /**
  * Three frames. Each begins with its type, in one byte, and the length of its payload, in two; the
- * payload follows, and behind it the next frame. The first one is of type 1 and carries `Hello`, the
- * second is of type 2 and carries `World`, the third is of type 3 and carries nothing.
+ * payload follows, and behind it the next frame. The first one is of type 1 and carries `Hello`,
+ * the second is of type 2 and carries `World`, the third is of type 3 and carries nothing.
  */
 export function frames(): Correction {
   // TODO: Say where, and what has to stand there

@@ -14,8 +14,8 @@
  * | 37 | 1 | how long the name is in bytes, without this one; unsigned |
  * | 38 | 0 to 255 | `name`, UTF-8 |
  *
- * Every number is in network byte order: its highest byte comes first. Those below zero are in two's
- * complement.
+ * Every number is in network byte order: its highest byte comes first. Those below zero are in
+ * two's complement.
  *
  * @module
  */
@@ -83,8 +83,8 @@ function utf8(field: string, text: string, mostBytes: number): Uint8Array {
  * @returns 38 bytes and those of the name, in memory that no later call writes to
  * @throws {Error} When a number is not whole that has to be, when one does not fit its field, when
  * `celsius` is finite and 32 bits could only hold it as infinite, when `device` has not six bytes,
- * and when `name` has more than 255 bytes, or holds half of a surrogate pair, for which UTF-8 has no
- * bytes
+ * and when `name` has more than 255 bytes, or holds half of a surrogate pair, for which UTF-8 has
+ * no bytes
  */
 export function packHeader(header: Header): Uint8Array {
   // #region todo Write each field at its offset, and refuse what does not fit
@@ -110,8 +110,8 @@ export function packHeader(header: Header): Uint8Array {
 /**
  * Reads the header that some bytes begin with.
  *
- * @param bytes The header, and behind it whatever there is, which is nobody's business here; may be a
- * part of a larger buffer; not changed
+ * @param bytes The header, and behind it whatever there is, which is nobody's business here; may be
+ * a part of a larger buffer; not changed
  * @returns What it says, in memory of its own: whoever reuses that of `bytes` changes nothing in it
  * @throws {Error} When there are fewer than 38 bytes, or fewer than the header has; when its first
  * field is not the length that the name gives it; when the name is no UTF-8

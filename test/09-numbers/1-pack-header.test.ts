@@ -87,7 +87,7 @@ async function refusesToUnpack(what: string, bytes: Uint8Array, why: string) {
   await showing(bytes).fails(`unpackHeader() of ${what}`, () => unpackHeader(bytes), why);
 }
 
-/** Bytes as a part of a larger buffer: before and behind them are others that look like a header. */
+/** Bytes as a part of a larger buffer, in which others like those of a header surround them. */
 function within(bytes: Uint8Array, before = 33): Uint8Array {
   const buffer = new Uint8Array(before + bytes.length + 300).fill(0x26);
   buffer.set(bytes, before);
@@ -130,7 +130,7 @@ describe("1 of 5, it packs as python3's struct does", () => {
     calls.unchanged("what packHeader() had given first", first, plain.bytes);
   });
 
-  test("packHeader() takes a device that is a part of a larger buffer, and changes nothing", async () => {
+  test("packHeader() takes a device that is a part of a larger buffer, and keeps it", async () => {
     const header = { ...plain.header, device: within(plain.header.device) };
     await packs("a device in a larger buffer", header, plain.bytes);
     const why = "it is the caller's";
@@ -223,12 +223,11 @@ describe("3 of 5, it refuses to pack what does not fit", () => {
   });
 
   test("packHeader() fails when the name has more than 255 bytes", async () => {
-    for (
-      const [what, name] of [["x", "x".repeat(256)], ["é", "é".repeat(128)], ["x", "x".repeat(261)]]
-    ) {
-      const bytes = Buffer.byteLength(name!);
+    for (const [what, times] of [["x", 256], ["é", 128], ["x", 261]] as const) {
+      const name = what.repeat(times);
+      const bytes = Buffer.byteLength(name);
       const why = `it has ${bytes} bytes, and one byte says how many`;
-      await refusesToPack(`a name of ${name!.length} ${what}`, { name: name! }, why);
+      await refusesToPack(`a name of ${times} ${what}`, { name }, why);
     }
   });
 

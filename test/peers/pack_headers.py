@@ -77,7 +77,7 @@ CASES = [
 
 
 def table() -> None:
-    """Print what is new in each header, the header, its celsius as 32 bits hold it, and its bytes."""
+    """Print what is new in each header, all of it, its celsius as 32 bits hold it, its bytes."""
     print("what", "header", "celsius", "bytes", sep="\t")
     for what, changes in CASES:
         header = BASE | changes
