@@ -14,7 +14,6 @@ import process from "node:process";
 const port = Number(process.argv[2] ?? 65432);
 const inARow = 16;
 
-// #region row
 /** One row: the offset of its first byte in hexadecimal, the bytes, their characters. */
 function row(bytes: Uint8Array, offset: number): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
@@ -22,7 +21,6 @@ function row(bytes: Uint8Array, offset: number): string {
   const characters = Array.from(bytes, (it) => isPrintable(it) ? String.fromCharCode(it) : ".");
   return `${offset.toString(16).padStart(4, "0")}  ${hex.padEnd(47)}  ${characters.join("")}`;
 }
-// #endregion
 
 async function dump(socket: Socket): Promise<void> {
   const client = `${socket.remoteAddress}:${socket.remotePort}`;

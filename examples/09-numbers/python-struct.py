@@ -6,7 +6,6 @@
 
 import struct
 
-# #region formats
 CASES = [
     ("!H", 80),
     ("<H", 80),
@@ -21,4 +20,3 @@ CASES = [
 for fmt, *values in CASES:
     packed = struct.pack(fmt, *values)
     print(f"{fmt:5} {packed.hex(' '):36}{' '.join(map(str, struct.unpack(fmt, packed)))}")
-# #endregion
