@@ -3,7 +3,6 @@
     python3 examples/09-numbers/python-struct.py
 """
 
-
 import struct
 
 CASES = [
