@@ -16,14 +16,8 @@
  * @module
  */
 import { FileNotFoundError } from "./errors.ts";
-import {
-  checkDescriptor,
-  checkInteger,
-  checkSeconds,
-  type HasFileno,
-  show,
-} from "./system/check.ts";
-import { must } from "./system/descriptor.ts";
+import { checkInteger, checkSeconds, show } from "./system/check.ts";
+import { checkDescriptor, type HasFileno, must } from "./system/descriptor.ts";
 import { closed, numberOf } from "./system/fail.ts";
 import * as libc from "./system/libc.ts";
 import { epollWords, here } from "./system/platform.ts";

@@ -11,7 +11,8 @@
  *
  * @module
  */
-import { checkDescriptor, checkInteger, checkSeconds, show } from "./system/check.ts";
+import { checkInteger, checkSeconds, show } from "./system/check.ts";
+import { checkDescriptor } from "./system/descriptor.ts";
 import { closed } from "./system/fail.ts";
 import {
   EpollMechanism,

@@ -33,7 +33,6 @@ import { OSError } from "./errors.ts";
 import { type Address, addressSize, decodeAddress } from "./system/address.ts";
 import {
   checkBytes,
-  checkDescriptor,
   checkInt,
   checkInteger,
   checkOptions,
@@ -62,7 +61,7 @@ import {
   SOL_SOCKET,
 } from "./system/constants.ts";
 import * as descriptor from "./system/descriptor.ts";
-import { must } from "./system/descriptor.ts";
+import { checkDescriptor, must } from "./system/descriptor.ts";
 import { closed, EAGAIN, EINPROGRESS, EINTR, failed, timedOut } from "./system/fail.ts";
 import * as libc from "./system/libc.ts";
 import { type AddressHints, type AddressInfo, lookUp } from "./system/names.ts";
@@ -72,7 +71,7 @@ import { mayWait, pause, POLLIN, POLLOUT, waitFor } from "./system/wait.ts";
 
 export * from "./system/constants.ts";
 export type { Address, Inet6Address, InetAddress, UnixAddress } from "./system/address.ts";
-export type { HasFileno } from "./system/check.ts";
+export type { HasFileno } from "./system/descriptor.ts";
 export type { AddressHints, AddressInfo } from "./system/names.ts";
 
 /** The most bytes that one call may be asked for. */

@@ -25,7 +25,8 @@
  * | `5p` | a length in one byte, and at most four bytes | 5 | Uint8Array |
  *
  * A number before another character repeats it: `4H` is `HHHH`. pack() takes a bigint or a number for
- * each whole number.
+ * each whole number. Unlike the rest of the library this calls nothing, and needs no permission on
+ * Deno.
  *
  * @module
  */

@@ -1,10 +1,10 @@
 /**
  * Refuses arguments before the call that they are for: the kernel would misread them in silence.
  *
+ * It imports nothing, so that struct needs no permission.
+ *
  * @module
  */
-import { closed } from "./fail.ts";
-
 /** What a refusal calls a value: short, whatever it is, and without running code that it brings. */
 export function show(value: unknown): string {
   if (value === null || value === undefined) return String(value);
@@ -110,29 +110,4 @@ export function checkSeconds(what: string, seconds: unknown): number | null {
   }
   if (seconds >= 0) return seconds;
   throw new RangeError(`${what}: seconds from 0 on, or null for without end, got ${seconds}`);
-}
-
-/** Something with a descriptor. */
-export interface HasFileno {
-  /** The descriptor's number, -1 when it is closed. */
-  fileno(): number;
-}
-
-/**
- * The number of a descriptor.
- *
- * @param call The call that it is for
- * @throws {TypeError} When it is neither a number nor something with a descriptor
- * @throws {RangeError} When it is no number that a descriptor can have
- * @throws {OSError} When it is closed
- */
-export function checkDescriptor(call: string, value: number | HasFileno): number {
-  const fd = typeof value === "number" ? value : askDescriptor(call, value);
-  if (fd === -1 && typeof value !== "number") throw closed(call);
-  return checkInteger(`${call}() takes a descriptor`, fd, 0, 0x7fff_ffff);
-}
-
-function askDescriptor(call: string, value: HasFileno): number {
-  if (typeof value?.fileno === "function") return value.fileno();
-  throw new TypeError(`${call}() takes a socket or a descriptor's number, got ${show(value)}`);
 }

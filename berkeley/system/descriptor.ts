@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { checkInteger, show } from "./check.ts";
 import { SO_TYPE, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET } from "./constants.ts";
-import { EINTR, failed } from "./fail.ts";
+import { closed, EINTR, failed } from "./fail.ts";
 import * as libc from "./libc.ts";
 import { here, isLinux } from "./platform.ts";
 
@@ -90,4 +91,29 @@ export function identify(fd: number): { family: number; type: number } {
 export function typeName(type: number): string {
   if (type === SOCK_STREAM) return "SOCK_STREAM";
   return type === SOCK_DGRAM ? "SOCK_DGRAM" : `type ${type}`;
+}
+
+/** Something with a descriptor. */
+export interface HasFileno {
+  /** The descriptor's number, -1 when it is closed. */
+  fileno(): number;
+}
+
+/**
+ * The number of a descriptor.
+ *
+ * @param call The call that it is for
+ * @throws {TypeError} When it is neither a number nor something with a descriptor
+ * @throws {RangeError} When it is no number that a descriptor can have
+ * @throws {OSError} When it is closed
+ */
+export function checkDescriptor(call: string, value: number | HasFileno): number {
+  const fd = typeof value === "number" ? value : askDescriptor(call, value);
+  if (fd === -1 && typeof value !== "number") throw closed(call);
+  return checkInteger(`${call}() takes a descriptor`, fd, 0, 0x7fff_ffff);
+}
+
+function askDescriptor(call: string, value: HasFileno): number {
+  if (typeof value?.fileno === "function") return value.fileno();
+  throw new TypeError(`${call}() takes a socket or a descriptor's number, got ${show(value)}`);
 }

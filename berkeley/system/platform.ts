@@ -21,8 +21,8 @@ export const absent = -1;
 if (process.platform !== "linux" && process.platform !== "darwin") {
   throw new Error(
     `The berkeley library calls the sockets of Linux or macOS, and this is ${process.platform}. ` +
-      "On Windows, work in WSL (wsl --install). Lessons 4 and 5 and two programs of lesson 2 need " +
-      "it; all others run without",
+      "On Windows, work in WSL (wsl --install). Lessons 4 and 5, two programs of lesson 2 and " +
+      "three of lesson 9 need it; all others run without",
   );
 }
 

@@ -7,7 +7,7 @@ import { root } from "../../course/disk.ts";
 import { Calls } from "#support/calls.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 import { Changes, late, within } from "#support/deadline.ts";
-import { explainNumber } from "#support/explain.ts";
+import { explainNumber, explainValue } from "#support/explain.ts";
 import { describeBytes, firstDifference, fromHex, hexDifference, toBytes } from "#support/hex.ts";
 import { Peer } from "#support/peer.ts";
 import { freePort, hasAddress } from "#support/ports.ts";
@@ -277,10 +277,30 @@ test.for<[number, number, string]>([
   [5, 83886080, "that is what its bytes give in the other order"],
   [0x800000e8, -402653056, "its bytes are in the other order, and it has no sign"],
   [40, 10, ""],
+  [200, -56, "its highest bit is not a sign"],
+  [-70, 186, "its highest bit is a sign"],
+  [-2, 0xfffffffe, "its highest bit is a sign"],
+  [21.5, 6.179305838133146e-41, "that is what its bytes give in the other order"],
   [80, -80, ""],
   [-1, 0, ""],
 ])("explainNumber() says how %i becomes %i", ([wanted, got, words]) => {
   expect(explainNumber(wanted, got)).toBe(words);
+});
+
+test.for<[unknown, unknown, string]>([
+  [Uint8Array.of(0, 80), Uint8Array.of(80, 0), "its bytes are in the other order"],
+  [Uint8Array.of(0, 80), Uint8Array.of(0, 81), ""],
+  [new Uint8Array(9), new Uint8Array(9), ""],
+  [2n ** 63n, -(2n ** 63n), "its highest bit is not a sign"],
+  [-1n, 2n ** 64n - 1n, "its highest bit is a sign"],
+  [1n, 2n ** 56n, "that is what its bytes give in the other order"],
+  [128n, -(2n ** 63n), "that is what its bytes give in the other order"],
+  [2n ** 53n + 1n, 2n ** 53n, "it went through a number, which is exact up to 2 ** 53 only"],
+  [2n, 3n, ""],
+  [2n, 2, ""],
+  [80, 20480, "that is what its bytes give in the other order"],
+])("explainValue() says how %s becomes %s", ([wanted, got, words]) => {
+  expect(explainValue(wanted, got)).toBe(words);
 });
 
 test("Calls.predicts() holds what was said against what happened", async () => {

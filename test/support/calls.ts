@@ -8,7 +8,7 @@ import timers from "node:timers/promises";
 import { notWritten } from "../../course/answers/stub.ts";
 import { difference, show } from "./compare.ts";
 import { answerMs, bound, late, seconds, within } from "./deadline.ts";
-import { explainNumber } from "./explain.ts";
+import { explainValue } from "./explain.ts";
 import { describeBytes, firstDifference, hexDifference } from "./hex.ts";
 import type { Peer } from "./peer.ts";
 import { reach } from "./ports.ts";
@@ -124,8 +124,7 @@ export class Calls {
     const found = difference(wanted, got);
     if (!found) return got;
     const where = found.path ? ` for ${found.path.replace(/^\./, "")}` : "";
-    const numbers = typeof found.wanted === "number" && typeof found.got === "number";
-    const slip = numbers ? explainNumber(found.wanted as number, found.got as number) : "";
+    const slip = explainValue(found.wanted, found.got);
     const reason = slip || why ? ` (${slip || why})` : "";
     throw this.#refuse(
       "wrong-value",

@@ -1,0 +1,73 @@
+/**
+ * Wrong, own: leaves the checks to the methods of Buffer, which cut fractions off.
+ *
+ * Says: "packHeader() with 0.5 for signalDbm gave"
+ * Says: "although that is no whole number"
+ *
+ * @module
+ */
+interface Header {
+  signalDbm: number;
+  payloadBytes: number;
+  altitudeCm: number;
+  timeNs: bigint;
+  driftNs: bigint;
+  celsius: number;
+  device: Uint8Array;
+  name: string;
+}
+
+function check(value: number | bigint, least: number | bigint, most: number | bigint): void {
+  const isWhole = typeof value === "bigint" || Number.isInteger(value);
+  if (!isWhole || value < least || value > most) {
+    throw new RangeError(`A number from ${least} to ${most} is wanted, got ${value}`);
+  }
+}
+
+function checkAll(header: Header, nameBytes: number): void {
+  const { celsius } = header;
+  if (Number.isFinite(celsius) && !Number.isFinite(Math.fround(celsius))) {
+    throw new RangeError(`${celsius} has no room in 32 bits`);
+  }
+  check(header.device.length, 6, 6);
+  if (!header.name.isWellFormed()) throw new TypeError("The name is no text");
+  check(nameBytes, 0, 255);
+}
+
+export function packHeader(header: Header): Uint8Array {
+  const name = new TextEncoder().encode(header.name);
+  checkAll(header, name.length);
+  const bytes = Buffer.alloc(38 + name.length);
+  bytes.writeUInt16BE(38 + name.length, 0);
+  bytes.writeInt8(header.signalDbm, 2);
+  bytes.writeUInt32BE(header.payloadBytes, 3);
+  bytes.writeInt32BE(header.altitudeCm, 7);
+  bytes.writeBigUInt64BE(header.timeNs, 11);
+  bytes.writeBigInt64BE(header.driftNs, 19);
+  bytes.writeFloatBE(header.celsius, 27);
+  bytes.set(header.device, 31);
+  bytes.writeUInt8(name.length, 37);
+  bytes.set(name, 38);
+  return bytes;
+}
+
+export function unpackHeader(bytes: Uint8Array) {
+  if (bytes.length < 38) throw new RangeError(`38 bytes are wanted, got ${bytes.length}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerBytes = view.getUint16(0);
+  const nameBytes = view.getUint8(37);
+  if (headerBytes !== 38 + nameBytes) throw new RangeError(`The length is ${headerBytes}`);
+  if (bytes.length < headerBytes) throw new RangeError(`${headerBytes} bytes are wanted`);
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  return {
+    headerBytes,
+    signalDbm: view.getInt8(2),
+    payloadBytes: view.getUint32(3),
+    altitudeCm: view.getInt32(7),
+    timeNs: view.getBigUint64(11),
+    driftNs: view.getBigInt64(19),
+    celsius: view.getFloat32(27),
+    device: Uint8Array.from(bytes.subarray(31, 37)),
+    name: decoder.decode(bytes.subarray(38, headerBytes)),
+  };
+}

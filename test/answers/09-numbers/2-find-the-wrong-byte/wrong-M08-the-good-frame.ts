@@ -1,0 +1,39 @@
+/**
+ * Wrong, M08: believes that a length counts its header, and mends the frame that is right.
+ *
+ * Says: "frames() puts 08 at offset 2"
+ * Says: "(it counts the payload, without the header)"
+ *
+ * @module
+ */
+export function chatLine() {
+  return { offset: 0, bytes: [0x1c] };
+}
+
+export function frames() {
+  return { offset: 2, bytes: [0x08] };
+}
+
+export function greeting() {
+  return { offset: 1, bytes: [0x09] };
+}
+
+export function endpoint() {
+  return { offset: 4, bytes: [0x00, 0x50] };
+}
+
+export function fileSize() {
+  return { offset: 2, bytes: [0x00, 0x00, 0x00, 0x00] };
+}
+
+export function degrees() {
+  return { offset: 2, bytes: [0xff] };
+}
+
+export function counters() {
+  return { offset: 23, bytes: [0x01] };
+}
+
+export function altitudes() {
+  return { offset: 4, bytes: [0xc1] };
+}

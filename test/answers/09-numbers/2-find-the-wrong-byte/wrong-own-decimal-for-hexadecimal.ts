@@ -1,0 +1,38 @@
+/**
+ * Wrong, own: counts ten bytes, and writes the decimal 10 as a hexadecimal number.
+ *
+ * Says: "frames() puts 05 at offset 16"
+ *
+ * @module
+ */
+export function chatLine() {
+  return { offset: 0, bytes: [0x1c] };
+}
+
+export function frames() {
+  return { offset: 0x10, bytes: [0x05] };
+}
+
+export function greeting() {
+  return { offset: 1, bytes: [0x09] };
+}
+
+export function endpoint() {
+  return { offset: 4, bytes: [0x00, 0x50] };
+}
+
+export function fileSize() {
+  return { offset: 2, bytes: [0x00, 0x00, 0x00, 0x00] };
+}
+
+export function degrees() {
+  return { offset: 2, bytes: [0xff] };
+}
+
+export function counters() {
+  return { offset: 23, bytes: [0x01] };
+}
+
+export function altitudes() {
+  return { offset: 4, bytes: [0xc1] };
+}
