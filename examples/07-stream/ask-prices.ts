@@ -32,13 +32,11 @@ socket.on("data", (chunk) => {
 });
 await once(socket, "connect");
 
-// #region write
 for (const piece of ways[way] ?? []) {
   heard = Promise.withResolvers();
   socket.write(piece);
   await Promise.race([heard.promise, setTimeout(1000)]);
 }
-// #endregion
 
 while (answers.length < 15) {
   heard = Promise.withResolvers();

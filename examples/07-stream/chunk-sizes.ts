@@ -2,8 +2,8 @@
  * In how many chunks, and of which sizes, one write of 1 MiB arrives.
  *
  * Lesson 7. Without arguments it is both sides, and tells of one write. `receive` and `send` are one
- * side each, in processes of their own: the receiver prints the sizes of the chunks of each write in
- * a line, the sender writes once on each of so many connections, one after the other.
+ * side each, in processes of their own: the receiver prints the sizes of each write's chunks in a
+ * line, the sender writes once on each of so many connections, one after the other.
  *
  *     node examples/07-stream/chunk-sizes.ts [side] [port] [writes]
  *     deno run --allow-net=127.0.0.1 examples/07-stream/chunk-sizes.ts [side] [port] [writes]
@@ -17,7 +17,6 @@ import process from "node:process";
 const [side = "both", port = "0", writes = "1"] = process.argv.slice(2);
 const mebibyte = 1 << 20;
 
-// #region send
 /** Makes one write, on a connection of its own. */
 async function send(port: number): Promise<void> {
   const socket = connect(port, "127.0.0.1");
@@ -25,7 +24,6 @@ async function send(port: number): Promise<void> {
   socket.resume();
   await once(socket, "close");
 }
-// #endregion
 
 // #region receive
 /** Tells the sizes of the chunks of each connection, when that has ended. */

@@ -260,7 +260,7 @@ describe("4 of 4, it lasts", () => {
     socket.on("data", (chunk) => records.push(...decoder.push(chunk)));
     // It sends 64 bytes, each by itself; then the SHA-256 of what it got until our FIN: of nothing.
     socket.end();
-    const wanted = Array.from(
+    const wanted: Uint8Array[] = Array.from(
       { length: 4 },
       (_, k) => Uint8Array.from({ length: 16 }, (_, i) => k * 16 + i),
     );
