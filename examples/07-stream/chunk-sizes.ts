@@ -1,9 +1,9 @@
 /**
  * In how many chunks, and of which sizes, one write of 1 MiB arrives.
  *
- * Lesson 7. Without arguments it is both sides, and tells of one write. `receive` and `send` are one
- * side each, in processes of their own: the receiver prints the sizes of each write's chunks in a
- * line, the sender writes once on each of so many connections, one after the other.
+ * Lesson 7. Without arguments it is both sides, and tells of one write. `receive` and `send` are
+ * one side each, in processes of their own: the receiver prints the sizes of each write's chunks in
+ * a line, the sender writes once on each of so many connections, one after the other.
  *
  *     node examples/07-stream/chunk-sizes.ts [side] [port] [writes]
  *     deno run --allow-net=127.0.0.1 examples/07-stream/chunk-sizes.ts [side] [port] [writes]
