@@ -41,7 +41,7 @@ export function checkCost(
   const times = got / Math.max(usual, 0.05);
   if (times <= tooManyTimes) return;
   const story = new Story();
-  story.tell(`a decoder that keeps a list of chunks took ${usual.toFixed(1)} ms`);
+  story.tell(`a decoder that copies each byte once took ${usual.toFixed(1)} ms`);
   story.tell(`${name} took ${got.toFixed(1)} ms`);
   const again = chunkBytes < message.length ? "on each chunk" : "for each message";
   throw new Verdict(
