@@ -100,10 +100,15 @@ function findHoles(line: string, given: number[]): Hole[] {
 
 function pattern(line: string, holes: Hole[]): string {
   let end = 0;
-  const parts = holes.map(({ text, at }) => {
-    const literal = RegExp.escape(line.slice(end, at));
+  const parts = holes.map(({ kind, text, at }) => {
+    const before = line.slice(end, at);
     end = at + text.length;
-    return `${literal}(${text.includes(".") ? String.raw`\d+\.\d+` : String.raw`\d+`})`;
+    // In a column of times, those with fewer digits have more spaces before them.
+    const padding = kind === "ms" ? /(?:^ +| {2,})$/.exec(before)?.[0] ?? "" : "";
+    const literal = RegExp.escape(before.slice(0, before.length - padding.length));
+    return `${literal}${padding && " *"}(${
+      text.includes(".") ? String.raw`\d+\.\d+` : String.raw`\d+`
+    })`;
   });
   return parts.join("") + RegExp.escape(line.slice(end));
 }

@@ -2,8 +2,8 @@
  * A wiretap: stands between a client and a server, passes everything on, and shows what passes.
  *
  * Lesson 7. The third word says where a message ends: `line` at a line feed, a number after so many
- * bytes, `u16` or `u32` after as many bytes as an integer of 2 or 4 bytes before them tells. A bar is
- * drawn there. Without it no ends are drawn: TCP itself knows of none.
+ * bytes, `u16` or `u32` after as many bytes as an integer of 2 or 4 bytes before them tells. A bar
+ * is drawn there. Without it no ends are drawn: TCP itself knows of none.
  *
  *     node examples/07-stream/wiretap.ts 65433 65432 line
  *     deno run --allow-net=127.0.0.1 examples/07-stream/wiretap.ts 65433 65432 line
@@ -21,7 +21,7 @@ const mostShown = 256;
 const inALine = 16;
 
 // #region ends
-/** Finds the ends of messages in one direction: whatever was begun in a chunk goes on in the next. */
+/** Finds the ends of messages in one direction: what a chunk begins may go on in the next. */
 function endFinder(): (byte: number) => boolean {
   if (ends === "line") return (byte) => byte === 0x0a;
   const prefix = { u16: 2, u32: 4 }[ends] ?? 0;

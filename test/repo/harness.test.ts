@@ -225,6 +225,38 @@ test("checkEveryCut() refuses a message that comes before its last byte", () => 
   expect(check(records(toBytes("abc")).map((it) => ({ ...it, knownAfter: 3 })))).not.toThrow();
 });
 
+test("checkEveryCut() says so when a decoder looks at a chunk that was lent to it", () => {
+  const keepsViews = () => {
+    let kept: Uint8Array[] = [];
+    return {
+      push(chunk: Uint8Array) {
+        const all = Buffer.concat([...kept, chunk]);
+        kept = all.length < 4 ? [...kept, chunk] : [];
+        return all.length < 4 ? [] : [all];
+      },
+    };
+  };
+  const samples = [{ wire: toBytes("abc+"), value: toBytes("abc+") }];
+  expect(() => checkEveryCut("push()", keepsViews, samples)).toThrow(
+    "it looked at a chunk after push() had returned",
+  );
+});
+
+test("checkEveryCut() tells a throw at the end from one in the middle", () => {
+  const samples = [{ wire: toBytes("x\n"), value: "x" }];
+  const create = (method: "push" | "end") => () => {
+    const lines = new Lines();
+    const fail = () => {
+      throw new Error("It is over");
+    };
+    return { push: (chunk: Uint8Array) => lines.push(chunk), end() {}, [method]: fail };
+  };
+  const check = (method: "push" | "end") => () =>
+    checkEveryCut("Lines.push()", create(method), samples);
+  expect(check("end")).toThrow("Lines.end() threw behind the last whole message");
+  expect(check("push")).toThrow("Lines.push() threw after 2 bytes");
+});
+
 test("checkEveryCutRefuses() wants the fault seen once it can be seen", () => {
   const create = (most: number) => () => {
     let length = 0;

@@ -186,6 +186,12 @@ describe("checkTranscript() accepts", { timeout: 120_000 }, () => {
     );
     expect(await complaints([run, "pid 7, once more pid 7, 1 ms, 2 s"])).toContain("got: ");
   });
+
+  test("other times in a column, whose numbers have other spaces before them", async () => {
+    const run = "$ printf '  9.5 ms  one\\n123.5 ms  two\\n'";
+    expect(await complaints([run, " 18.1 ms  one", "  0.2 ms  two"])).toBe("");
+    expect(await complaints([run, " 18.1 ms   one", "  0.2 ms  two"])).toContain("got: ");
+  });
 });
 
 describe("comparePlayed() refuses", () => {

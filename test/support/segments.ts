@@ -94,6 +94,15 @@ const manyBytes = 80 << 10;
 /** What a message may hold on to beside its own bytes: the rest of such a piece. */
 const mayPin = 64 << 10;
 
+/** What a chunk's owner writes over it, as soon as push() has returned. */
+const usedAgain = 0xee;
+
+function holdsByte(value: unknown, byte: number): boolean {
+  return value instanceof Uint8Array
+    ? value.includes(byte)
+    : typeof value === "object" && Object.values(value ?? {}).some((it) => holdsByte(it, byte));
+}
+
 function holdsBytes(value: unknown): boolean {
   return value instanceof Uint8Array ||
     typeof value === "object" && Object.values(value ?? {}).some(holdsBytes);
@@ -112,15 +121,22 @@ function checkPinsLittle<T>(name: string, create: () => Decoder<T>, samples: Sam
     value instanceof Uint8Array
       ? value.buffer.byteLength - value.length
       : Math.max(0, ...typeof value === "object" ? Object.values(value ?? {}).map(pinned) : []);
-  let k = 0;
-  for (const value of create().push(stream)) {
-    k++;
+  const story = new Story();
+  story.tell(`pushed ${stream.length} bytes, many messages in one chunk`);
+  let values: T[];
+  try {
+    values = [...create().push(stream)];
+  } catch (error) {
+    const sentence = `${name} threw when many messages came in one chunk: ${error}`;
+    throw new Verdict("threw", sentence, { story });
+  }
+  for (const [k, value] of values.entries()) {
     if (pinned(value) <= mayPin) continue;
-    const story = new Story();
-    story.tell(`pushed ${stream.length} bytes, many messages in one chunk`);
     throw new Verdict(
       "pins",
-      `${name} gave message ${k} out as a view into ${pinned(value)} bytes: as long as somebody ` +
+      `${name} gave message ${k + 1} out as a view into ${
+        pinned(value)
+      } bytes: as long as somebody ` +
         "keeps the one, all of the others stay in memory",
       { story },
     );
@@ -228,14 +244,18 @@ function tryOne<T>(
       const slip = compare(name, wanted, asGiven, pushed);
       if (slip) return { ...slip, at };
       // Whoever hands out a view of this chunk gives it away: a reader may use its memory again.
-      chunk.fill(0xee);
+      chunk.fill(usedAgain);
     }
     at = undefined;
     decoder.end?.();
   } catch (error) {
-    return isNotWritten(error)
-      ? { diagnosis: "not-written", sentence: `${name} is not written yet` }
-      : { diagnosis: "threw", sentence: `${name} threw after ${pushed} bytes: ${error}`, at };
+    if (isNotWritten(error)) {
+      return { diagnosis: "not-written", sentence: `${name} is not written yet` };
+    }
+    const where = at
+      ? `${name} threw after ${pushed} bytes`
+      : `${name.replace("push()", "end()")} threw behind the last whole message`;
+    return { diagnosis: "threw", sentence: `${where}: ${error}`, at };
   }
   const k = got.findIndex((value, i) => difference(asGiven[i], value));
   return k < 0 ? undefined : {
@@ -253,9 +273,13 @@ function compare<T>(
   const k = got.findIndex((value, i) => i >= wanted.length || difference(wanted[i]!.value, value));
   if (k >= 0) {
     const what = k < wanted.length ? `wanted ${show(wanted[k]!.value)}` : "wanted no more";
+    const lent = holdsByte(got[k], usedAgain) && !wanted.some((it) => it.wire.includes(usedAgain));
+    const why = lent
+      ? ": it looked at a chunk after push() had returned, when others wrote there"
+      : "";
     return {
       diagnosis: "wrong-value",
-      sentence: `${name} gave ${show(got[k])} for message ${k + 1}, ${what}`,
+      sentence: `${name} gave ${show(got[k])} for message ${k + 1}, ${what}${why}`,
     };
   }
   let begin = 0;

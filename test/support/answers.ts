@@ -1,0 +1,70 @@
+/**
+ * Answers of a fixed length, as what they mean: `wanted 101`, and not `byte 3 is 0x64`.
+ *
+ * @module
+ */
+import { show } from "./compare.ts";
+import type { Peer } from "./peer.ts";
+import { Verdict } from "./verdict.ts";
+
+/** How an answer stands in bytes. */
+export interface Form<T> {
+  /** how many there are of them */
+  bytes: number;
+  encode(answer: T): Uint8Array;
+  decode(bytes: Uint8Array): T;
+}
+
+/**
+ * Waits for answers.
+ *
+ * @param peer Who has asked
+ * @param wanted The answers in their order
+ * @param why What they follow from, for the verdict: `they came in one chunk`
+ * @throws {Verdict} When others come, or fewer
+ */
+export async function receiveAnswers<T>(
+  peer: Peer,
+  form: Form<T>,
+  wanted: T[],
+  why: string,
+): Promise<void> {
+  const evidence = { story: peer.story };
+  for (const [k, answer] of wanted.entries()) {
+    try {
+      await peer.receive(form.encode(answer));
+    } catch (error) {
+      if (!(error instanceof Verdict)) throw error;
+      const which = wanted.length > 1 ? `answer ${k + 1} of ${wanted.length}` : "the answer";
+      const { unread } = peer;
+      if (unread.length >= form.bytes) {
+        const got = show(form.decode(unread.slice(0, form.bytes)));
+        const sentence = `${peer.name} got ${got} as ${which}, wanted ${show(answer)} (${why})`;
+        throw new Verdict(error.diagnosis, sentence, evidence);
+      }
+      const instead = {
+        "sent-nothing": `waited in vain for ${which}`,
+        "stopped-short": `waited in vain for ${which}`,
+        "fin-too-early": `got FIN in place of ${which}`,
+      }[error.diagnosis as string];
+      if (instead === undefined) throw error;
+      throw new Verdict(error.diagnosis, `${peer.name} ${instead} (${why})`, evidence);
+    }
+  }
+}
+
+/**
+ * Waits for the end behind the last answer.
+ *
+ * @param why Why nothing more is due, for the verdict: `Ada had ended in the middle of a record`
+ * @throws {Verdict} When one more answer comes, or no end
+ */
+export async function receiveNoMore(peer: Peer, why: string): Promise<void> {
+  try {
+    await peer.receiveEnd();
+  } catch (error) {
+    if (!(error instanceof Verdict)) throw error;
+    const [sentence] = error.message.split("\n");
+    throw new Verdict(error.diagnosis, `${sentence} (${why})`, { story: peer.story });
+  }
+}
