@@ -16,6 +16,9 @@ import { type Diagnosis, Verdict } from "./verdict.ts";
 // A test may put a clock of its own in their place; the harness goes on by the real.
 const { setTimeout } = timers;
 
+/** What a line must be: its text, or what it must match. */
+export type WantedLine = string | Pick<RegExp, "test" | "toString">;
+
 /** What a peer knows of the conversation around it. */
 export interface Surroundings {
   story: Story;
@@ -326,9 +329,9 @@ export class Peer implements AsyncDisposable {
    * @param expected Their texts without LF, or what they must match, in their order
    * @throws {Verdict} When other lines, fewer lines, FIN or RST come, or nothing in time
    */
-  async receiveLines(expected: (string | RegExp)[]): Promise<void> {
+  async receiveLines(expected: WantedLine[]): Promise<void> {
     const lines = () => new TextDecoder().decode(this.unread).split("\n").slice(0, -1);
-    const fits = (line: string, wanted: string | RegExp) =>
+    const fits = (line: string, wanted: WantedLine) =>
       typeof wanted === "string" ? line === wanted : wanted.test(line);
     const wrong = () =>
       lines().findIndex((line, i) => i < expected.length && !fits(line, expected[i]!));
@@ -418,9 +421,9 @@ export class Peer implements AsyncDisposable {
 
   async #wrongLine(
     line: string,
-    expected: (string | RegExp)[],
+    expected: WantedLine[],
     at: number,
-    fits: (line: string, wanted: string | RegExp) => boolean,
+    fits: (line: string, wanted: WantedLine) => boolean,
   ): Promise<Verdict> {
     await this.#around.checkAlive?.();
     const wanted = expected[at]!;
@@ -492,7 +495,7 @@ export class Peer implements AsyncDisposable {
   }
 }
 
-function quoted(line: string | RegExp): string {
+function quoted(line: WantedLine): string {
   if (typeof line !== "string") return String(line);
   return JSON.stringify(line.length > 60 ? `${line.slice(0, 57)}...` : line);
 }
