@@ -342,7 +342,8 @@ export class Peer implements AsyncDisposable {
     const at = wrong();
     if (at >= 0) throw await this.#wrongLine(got[at]!, expected, at, fits);
     this.#take(new TextEncoder().encode(got.map((line) => `${line}\n`).join("")).length);
-    if (got.length < expected.length) throw await this.#short(expected.length, got.length, "line");
+    if (got.length === expected.length) return;
+    throw await this.#short(expected.length, got.length, "line", quoted(expected[got.length]!));
   }
 
   /** Waits for everything up to the other side's FIN, whatever it is. */
@@ -439,9 +440,10 @@ export class Peer implements AsyncDisposable {
     );
   }
 
-  async #short(wanted: number, got: number, unit = "byte"): Promise<Verdict> {
+  async #short(wanted: number, got: number, unit = "byte", next = ""): Promise<Verdict> {
     await this.#around.checkAlive?.();
     const all = `${wanted} ${unit}${wanted === 1 ? "" : "s"}`;
+    const due = next || all;
     const share = `${got} of ${all}`;
     if (this.#reset && !this.#ended) {
       return this.#verdict("reset", `It reset the connection (RST) after ${share}`);
@@ -475,18 +477,18 @@ export class Peer implements AsyncDisposable {
     if (this.receivedBytes === 0) {
       return this.#verdict(
         "sent-nothing",
-        `It accepted the connection and sent nothing within ${this.#waited} (wanted ${all})`,
+        `It accepted the connection and sent nothing within ${this.#waited} (wanted ${due})`,
       );
     }
     if (got === 0) {
       return this.#verdict(
         "stopped-short",
-        `It answered once, and then sent nothing within ${this.#waited} (wanted ${all})`,
+        `It answered once, and then sent nothing within ${this.#waited} (wanted ${due})`,
       );
     }
     return this.#verdict(
       "stopped-short",
-      `It sent ${share}, then nothing more within ${this.#waited}`,
+      `It sent ${share}, then nothing more within ${this.#waited}${next && ` (wanted ${next})`}`,
     );
   }
 
