@@ -17,7 +17,7 @@ import { type Diagnosis, Verdict } from "./verdict.ts";
 const { setTimeout } = timers;
 
 /** What a line must be: its text, or what it must match. */
-export type WantedLine = string | Pick<RegExp, "test" | "toString">;
+export type WantedLine = string | { test(line: string): boolean; toString(): string };
 
 /** What a peer knows of the conversation around it. */
 export interface Surroundings {

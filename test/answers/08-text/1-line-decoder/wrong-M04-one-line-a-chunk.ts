@@ -26,9 +26,8 @@ export class LineDecoder {
     if (this.#fault) throw this.#fault;
     const lines: string[] = [];
     try {
-      let begin = 0;
-      const end = chunk.indexOf(0x0a, begin);
-      this.#keep(Uint8Array.from(chunk.subarray(begin, end < 0 ? chunk.length : end)));
+      const end = chunk.indexOf(0x0a);
+      this.#keep(Uint8Array.from(chunk.subarray(0, end < 0 ? chunk.length : end)));
       if (end >= 0) lines.push(this.#takeLine());
     } catch (error) {
       this.#fault = error;

@@ -12,15 +12,12 @@ export interface LineDecoderOptions {
 }
 
 export class LineDecoder {
-  readonly #limitBytes: number;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #pieces: Uint8Array[] = [];
   #length = 0;
   #fault: unknown;
 
-  constructor({ limitBytes }: LineDecoderOptions) {
-    this.#limitBytes = limitBytes;
-  }
+  constructor(_options: LineDecoderOptions) {}
 
   push(chunk: Uint8Array): string[] {
     if (this.#fault) throw this.#fault;
@@ -56,9 +53,5 @@ export class LineDecoder {
     this.#length = 0;
     const line = bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
     return this.#decoder.decode(line);
-  }
-
-  #tooLong(): RangeError {
-    return new RangeError(`A line has more than ${this.#limitBytes} bytes`);
   }
 }

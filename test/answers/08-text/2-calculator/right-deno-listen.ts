@@ -67,7 +67,7 @@ function answer(bytes: Uint8Array): string {
   if (!Array.isArray(args) || args.length !== 2 || !args.every(isNumber)) {
     return refuse("no two numbers", id);
   }
-  const result = calculate(op, args[0], args[1]);
+  const result = calculate(op, args[0]!, args[1]!);
   return isNumber(result) ? `${JSON.stringify({ id, result })}\n` : refuse("no result", id);
 }
 

@@ -1,7 +1,7 @@
 /**
  * Wrong, M45: listens on every interface.
  *
- * Says: "not on 127.0.0.1"
+ * Says: "every network of the machine"
  *
  * @module
  */

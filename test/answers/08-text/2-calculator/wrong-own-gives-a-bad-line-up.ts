@@ -106,7 +106,9 @@ const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     for (const line of lines.push(chunk)) {
       const it = answer(line);
       send(it);
-      if ("error" in it) return socket.end();
+      if (!("error" in it)) continue;
+      socket.end();
+      return;
     }
   });
   socket.on("end", () => {

@@ -1,14 +1,14 @@
 /**
- * Right: three streams, one behind the other: bytes to lines, lines to answers, answers to the socket.
+ * Right: a stream of its own between the socket and the socket, whose flush() sees what is left at the end.
  *
- * Refused by a test that wants the errors of a connection to be listened to by name.
+ * Refused by a test that wants the end to be answered in a listener for "end".
  *
  * @module
  */
 import { Buffer } from "node:buffer";
 import net from "node:net";
 import process from "node:process";
-import { pipeline } from "node:stream/promises";
+import { Transform } from "node:stream";
 
 const port = Number(process.argv[2] ?? 65432);
 
@@ -24,38 +24,40 @@ const operations = new Map<unknown, (a: number, b: number) => number>([
 type Id = string | number | null;
 type Answer = { id: Id; result: number } | { id: Id; error: string };
 
-type Line = Uint8Array | "too long" | "cut off";
+/** Takes bytes, gives lines of JSON. */
+class Calculator extends Transform {
+  #line = Buffer.alloc(0);
+  #skips = false;
 
-async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Line> {
-  let line = Buffer.alloc(0);
-  let skips = false;
-  for await (let chunk of chunks) {
-    for (let end; (end = chunk.indexOf(10)) >= 0; chunk = chunk.subarray(end + 1)) {
-      if (!skips) yield cut(Buffer.concat([line, chunk.subarray(0, end)]));
-      line = Buffer.alloc(0);
-      skips = false;
+  override _transform(chunk: Buffer, _encoding: string, done: () => void): void {
+    let rest = chunk;
+    for (let end; (end = rest.indexOf(10)) >= 0; rest = rest.subarray(end + 1)) {
+      const line = Buffer.concat([this.#line, rest.subarray(0, end)]);
+      if (!this.#skips) this.#say(answer(line.at(-1) === 13 ? line.subarray(0, -1) : line));
+      this.#line = Buffer.alloc(0);
+      this.#skips = false;
     }
-    if (skips) continue;
-    line = Buffer.concat([line, chunk]);
-    if (line.length < limitBytes + 2) continue;
-    skips = true;
-    line = Buffer.alloc(0);
-    yield "too long";
+    if (!this.#skips) this.#line = Buffer.concat([this.#line, rest]);
+    if (this.#line.length >= limitBytes + 2) {
+      this.#say({ id: null, error: "too long" });
+      this.#skips = true;
+      this.#line = Buffer.alloc(0);
+    }
+    done();
   }
-  if (line.length > 0) yield "cut off";
+
+  override _flush(done: () => void): void {
+    if (this.#line.length > 0) this.#say({ id: null, error: "cut off" });
+    done();
+  }
+
+  #say(answer: Answer): void {
+    this.push(`${JSON.stringify(answer)}\n`);
+  }
 }
 
-function cut(bytes: Uint8Array): Line {
-  const line = bytes.at(-1) === 13 ? bytes.subarray(0, -1) : bytes;
-  return line.length > limitBytes ? "too long" : line;
-}
-
-async function* answers(lines: AsyncIterable<Line>): AsyncIterable<string> {
-  for await (const line of lines) yield `${JSON.stringify(answer(line))}\n`;
-}
-
-function answer(line: Line): Answer {
-  if (typeof line === "string") return { id: null, error: line };
+function answer(line: Uint8Array): Answer {
+  if (line.length > limitBytes) return { id: null, error: "too long" };
   let id: Id = null;
   try {
     const request = parse(line);
@@ -91,7 +93,8 @@ function divide(a: number, b: number): number {
 }
 
 const server = net.createServer({ allowHalfOpen: true }, (socket) => {
-  pipeline(socket, lines, answers, socket).catch(() => {});
+  socket.on("error", () => {});
+  socket.pipe(new Calculator()).pipe(socket);
 });
 
 server.listen(port, "127.0.0.1", () => {
