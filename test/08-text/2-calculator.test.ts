@@ -12,6 +12,9 @@ const client = fileURLToPath(new URL("../peers/calculator_client.py", import.met
 
 const limitBytes = 65_536;
 
+/** Less than half of what it would keep. */
+const mayGrowBytes = 28 << 20;
+
 /** The line that asks for a sum. */
 const sum = (id: unknown, a: number, b: number) =>
   `${JSON.stringify({ id, op: "add", args: [a, b] })}\n`;
@@ -227,16 +230,18 @@ describe("4 of 6, it has a limit, and answers stay in their lines", () => {
     await using ada = await server.connect("Ada");
     await ada.send(sum(1, 1, 2));
     await ada.receiveLines([result(1, 3)]);
-    const much = new Uint8Array(128 << 20).fill(0x78);
-    // What a runtime has read it clears away in its own time. It has done so once by now.
-    await ada.send(much.subarray(0, 80 << 20));
-    await ada.receiveLines([error(null, "80 MiB have come without an end")]);
-    await ada.drained();
-    const before = server.memory;
+    const much = new Uint8Array(64 << 20).fill(0x78);
     await ada.send(much);
-    await ada.drained();
-    const what = "Ada sent 128 MiB more of a line that was too long";
-    server.checkMemory(before, 80 << 20, what, "what it has to skip");
+    await ada.receiveLines([error(null, "64 MiB have come without an end")]);
+    const what = "Ada sent 64 MiB more of a line that was too long, for the fifth time";
+    // What a runtime has read it clears away in its own time. Whoever keeps it grows every time.
+    for (let round = 1; round <= 5; round++) {
+      const before = server.memory;
+      await ada.send(much);
+      await ada.drained();
+      if (server.memory - before < mayGrowBytes) break;
+      if (round === 5) server.checkMemory(before, mayGrowBytes, what, "what it has to skip");
+    }
     await ada.send(`\n${sum(2, 1, 2)}`);
     await ada.receiveLines([result(2, 3)]);
   });
