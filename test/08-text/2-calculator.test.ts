@@ -15,9 +15,11 @@ const limitBytes = 65_536;
 /** Less than half of what it would keep. */
 const mayGrowBytes = 28 << 20;
 
-/** The line that asks for a sum. */
-const sum = (id: unknown, a: number, b: number) =>
-  `${JSON.stringify({ id, op: "add", args: [a, b] })}\n`;
+/** The line that asks for something. */
+const ask = (id: unknown, op: string, a: number, b: number) =>
+  `${JSON.stringify({ id, op, args: [a, b] })}\n`;
+
+const sum = (id: unknown, a: number, b: number) => ask(id, "add", a, b);
 
 /** An answer, whatever the order of its fields, and what else is in it. */
 class Answer {
@@ -260,8 +262,7 @@ describe("4 of 6, it has a limit, and answers stay in their lines", () => {
     await using ada = await server.connect("Ada");
     await sendBad(ada, 'say "hi" \\ \t\n', error(null, "it is no JSON"));
     const op = '"}\n{"id":8,"result":1}\n{"id":"';
-    const line = `${JSON.stringify({ id: 7, op, args: [1, 2] })}\n`;
-    await sendBad(ada, line, error(7, "there is no such operation"));
+    await sendBad(ada, ask(7, op, 1, 2), error(7, "there is no such operation"));
   });
 });
 

@@ -33,7 +33,7 @@ export function checkCost(
   if (times <= tooManyTimes) return;
   const story = new Story();
   story.tell(`a decoder that keeps a list of chunks took ${usual.toFixed(1)} ms`);
-  story.tell(`${name} takes ${got.toFixed(1)} ms`);
+  story.tell(`${name} took ${got.toFixed(1)} ms`);
   throw new Verdict(
     "copies",
     `${name} takes ${Math.round(times)} times as long as it must for one message of ` +
