@@ -58,11 +58,13 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** The answer to the bytes before an LF. A CR that stands at their end is no part of the line. */
 function respond(bytes: Uint8Array): string {
+  let line: string;
   try {
-    return answer(decoder.decode(bytes).replace(/\r$/, ""));
+    line = decoder.decode(bytes);
   } catch {
     return "ERR the line is no UTF-8";
   }
+  return answer(line.replace(/\r$/, ""));
 }
 // #endregion
 
