@@ -1,7 +1,7 @@
 /**
  * Wrong, M05: splits each chunk by itself, and takes its last piece for a line, too.
  *
- * Says: "Expected property name"
+ * Says: "Unterminated string"
  *
  * @module
  */
