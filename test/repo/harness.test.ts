@@ -252,7 +252,7 @@ test("checkEveryCutRefuses() wants the fault seen once it can be seen", () => {
 });
 
 test("checkEveryCut() tells a view of a chunk that was kept from a wrong value", () => {
-  let kept = new Uint8Array();
+  let kept: Uint8Array = new Uint8Array();
   const push = (chunk: Uint8Array) => {
     const first = kept;
     kept = chunk;
