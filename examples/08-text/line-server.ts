@@ -1,5 +1,5 @@
 /**
- * A server for notes, which is talked to in lines: `PUT text` keeps one, `GET number` gives it back.
+ * A server for notes, talked to in lines: `PUT text` keeps a note, `GET number` gives it back.
  *
  * Lesson 8.
  *
