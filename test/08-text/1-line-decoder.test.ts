@@ -48,7 +48,10 @@ describe("1 of 5, it finds the ends of lines", () => {
     checkEveryCut(name, create(), lines(" a\tb ", "\0\v\f"));
   });
 
-  test("push() leaves a CR where no LF follows, and takes one of two", () => {
+  test("push() leaves a CR where no LF follows, and takes one of two", async () => {
+    const calls = new Calls();
+    const wire = toBytes("a\rb\n");
+    await calls.gives("push() of a CR within a line", () => create()().push(wire), ["a\rb"]);
     checkEveryCut(name, create(), [line("a\rb\n", "a\rb"), line("c\r\r\n", "c\r")]);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: takes every CR out of a line.
  *
- * Says: "gave "ab" for message"
+ * Says: "push() of a CR within a line gave"
  *
  * @module
  */
