@@ -343,6 +343,12 @@ describe("6 of 6, it ends well", () => {
       using _pause = ada.stopReading();
       void ada.halfClose(ids.map((id) => sum(id, 1, 2)).join(""));
       await ada.settled();
+      // By the time that Bob has been answered twice, Ada's end has been heard as well.
+      await using bob = await server.connect("Bob");
+      for (const n of [1, 2]) {
+        await bob.send(sum("Bob", n, 40));
+        await bob.receiveLines([result("Bob", n + 40)]);
+      }
     }
     const answers = new TextDecoder().decode(await ada.receiveAll()).split("\n").slice(0, -1);
     const right = ids.filter((id, i) => result(id, 3).test(answers[i] ?? "")).length;
