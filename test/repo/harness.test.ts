@@ -14,7 +14,12 @@ import { freePort, hasAddress } from "#support/ports.ts";
 import { hasKernelTable, kernelSockets } from "#support/proc-net.ts";
 import { onThisRuntime } from "#support/program.ts";
 import { Server } from "#support/server.ts";
-import { checkEveryCut, checkEveryCutRefuses, type Sample } from "#support/segments.ts";
+import {
+  checkEveryCut,
+  checkEveryCutBreaksOff,
+  checkEveryCutRefuses,
+  type Sample,
+} from "#support/segments.ts";
 import { Story } from "#support/story.ts";
 
 const counting = join(root, "test/repo/counting-server.ts");
@@ -225,23 +230,6 @@ test("checkEveryCut() refuses a message that comes before its last byte", () => 
   expect(check(records(toBytes("abc")).map((it) => ({ ...it, knownAfter: 3 })))).not.toThrow();
 });
 
-test("checkEveryCut() says so when a decoder looks at a chunk that was lent to it", () => {
-  const keepsViews = () => {
-    let kept: Uint8Array[] = [];
-    return {
-      push(chunk: Uint8Array) {
-        const all = Buffer.concat([...kept, chunk]);
-        kept = all.length < 4 ? [...kept, chunk] : [];
-        return all.length < 4 ? [] : [all];
-      },
-    };
-  };
-  const samples = [{ wire: toBytes("abc+"), value: toBytes("abc+") }];
-  expect(() => checkEveryCut("push()", keepsViews, samples)).toThrow(
-    "it looked at a chunk after push() had returned",
-  );
-});
-
 test("checkEveryCut() tells a throw at the end from one in the middle", () => {
   const samples = [{ wire: toBytes("x\n"), value: "x" }];
   const create = (method: "push" | "end") => () => {
@@ -276,6 +264,60 @@ test("checkEveryCutRefuses() wants the fault seen once it can be seen", () => {
   expect(check(3, 4)).not.toThrow();
   expect(check(4, 4)).toThrow("push() went on after 4 bytes, although it is too long");
   expect(check(9)).not.toThrow();
+});
+
+test("checkEveryCut() tells a view of a chunk that was kept from a wrong value", () => {
+  let kept: Uint8Array = new Uint8Array();
+  const push = (chunk: Uint8Array) => {
+    const first = kept;
+    kept = chunk;
+    return chunk.at(-1) === 10 ? [String.fromCharCode(...first, ...chunk)] : [];
+  };
+  const create = () => {
+    kept = new Uint8Array();
+    return { push };
+  };
+  const samples = [{ wire: toBytes("ab\n"), value: "ab\n" }];
+  const sentence = "push() kept a view of a chunk, and its memory was used again when push() had " +
+    'returned: it gave "îb\\n" for message 1, wanted "ab\\n"';
+  expect(() => checkEveryCut("push()", create, samples)).toThrow(sentence);
+});
+
+test("checkEveryCutBreaksOff() wants what came before a fault, the fault, and no more", () => {
+  const slips = {
+    none: "",
+    loses: "push() threw (it is bad) and lost a whole message that came before that",
+    goesOn: "push() went on after the fault (it is bad): the next call did not throw",
+    gives: 'push() gave "bad" for message 1, although it is bad',
+    neverSees: "push() went on to the end, although it is bad",
+    other: "push() threw Error: bad, wanted a RangeError: it is bad",
+  };
+  const create = (slip: string) => () => {
+    const lines = new Lines();
+    let error: Error | undefined;
+    return {
+      push(chunk: Uint8Array) {
+        if (error) throw error;
+        const all = lines.push(chunk);
+        const at = slip === "neverSees" ? -1 : all.indexOf("bad");
+        if (at < 0) return all;
+        const fault = slip === "other" ? new Error("bad") : new RangeError("bad");
+        if (slip !== "goesOn") error = fault;
+        if (at === 0 && slip !== "gives" || slip === "loses" || slip === "goesOn") throw fault;
+        return all.slice(0, slip === "gives" ? at + 1 : at);
+      },
+      end() {
+        if (error) throw error;
+      },
+    };
+  };
+  for (const [slip, sentence] of Object.entries(slips)) {
+    const samples = [{ wire: toBytes("ok\n"), value: "ok" }];
+    const fault = { wire: toBytes("bad\nx\n"), why: "it is bad", error: RangeError };
+    const check = () => checkEveryCutBreaksOff("push()", create(slip), samples, fault);
+    if (slip === "none") expect(check).not.toThrow();
+    else expect(check, slip).toThrow(sentence);
+  }
 });
 
 test("Calls.gives() names the part that differs", async () => {

@@ -72,5 +72,13 @@ export function show(value: unknown): string {
     : JSON.stringify(value, (_key, it) =>
       it instanceof Uint8Array ? hex(it) : typeof it === "bigint" ? `${it}n` : it);
   if (text === undefined) return String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  const seen = text.replace(invisible, (it) => `\\u${hexDigits(it)}`);
+  return seen.length > 60 ? `${seen.slice(0, 57)}...` : seen;
+}
+
+/** Characters that JSON leaves as they are, and nobody sees. */
+const invisible = /[\u007f-\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]/g;
+
+function hexDigits(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, "0");
 }

@@ -16,6 +16,9 @@ import { type Diagnosis, Verdict } from "./verdict.ts";
 // A test may put a clock of its own in their place; the harness goes on by the real.
 const { setTimeout } = timers;
 
+/** What a line must be: its text, or what it must match. */
+export type WantedLine = string | { test(line: string): boolean; toString(): string };
+
 /** What a peer knows of the conversation around it. */
 export interface Surroundings {
   story: Story;
@@ -326,9 +329,9 @@ export class Peer implements AsyncDisposable {
    * @param expected Their texts without LF, or what they must match, in their order
    * @throws {Verdict} When other lines, fewer lines, FIN or RST come, or nothing in time
    */
-  async receiveLines(expected: (string | RegExp)[]): Promise<void> {
+  async receiveLines(expected: WantedLine[]): Promise<void> {
     const lines = () => new TextDecoder().decode(this.unread).split("\n").slice(0, -1);
-    const fits = (line: string, wanted: string | RegExp) =>
+    const fits = (line: string, wanted: WantedLine) =>
       typeof wanted === "string" ? line === wanted : wanted.test(line);
     const wrong = () =>
       lines().findIndex((line, i) => i < expected.length && !fits(line, expected[i]!));
@@ -339,7 +342,8 @@ export class Peer implements AsyncDisposable {
     const at = wrong();
     if (at >= 0) throw await this.#wrongLine(got[at]!, expected, at, fits);
     this.#take(new TextEncoder().encode(got.map((line) => `${line}\n`).join("")).length);
-    if (got.length < expected.length) throw await this.#short(expected.length, got.length, "line");
+    if (got.length === expected.length) return;
+    throw await this.#short(expected.length, got.length, "line", quoted(expected[got.length]!));
   }
 
   /** Waits for everything up to the other side's FIN, whatever it is. */
@@ -418,9 +422,9 @@ export class Peer implements AsyncDisposable {
 
   async #wrongLine(
     line: string,
-    expected: (string | RegExp)[],
+    expected: WantedLine[],
     at: number,
-    fits: (line: string, wanted: string | RegExp) => boolean,
+    fits: (line: string, wanted: WantedLine) => boolean,
   ): Promise<Verdict> {
     await this.#around.checkAlive?.();
     const wanted = expected[at]!;
@@ -436,9 +440,10 @@ export class Peer implements AsyncDisposable {
     );
   }
 
-  async #short(wanted: number, got: number, unit = "byte"): Promise<Verdict> {
+  async #short(wanted: number, got: number, unit = "byte", next = ""): Promise<Verdict> {
     await this.#around.checkAlive?.();
     const all = `${wanted} ${unit}${wanted === 1 ? "" : "s"}`;
+    const due = next || all;
     const share = `${got} of ${all}`;
     if (this.#reset && !this.#ended) {
       return this.#verdict("reset", `It reset the connection (RST) after ${share}`);
@@ -472,18 +477,18 @@ export class Peer implements AsyncDisposable {
     if (this.receivedBytes === 0) {
       return this.#verdict(
         "sent-nothing",
-        `It accepted the connection and sent nothing within ${this.#waited} (wanted ${all})`,
+        `It accepted the connection and sent nothing within ${this.#waited} (wanted ${due})`,
       );
     }
     if (got === 0) {
       return this.#verdict(
         "stopped-short",
-        `It answered once, and then sent nothing within ${this.#waited} (wanted ${all})`,
+        `It answered once, and then sent nothing within ${this.#waited} (wanted ${due})`,
       );
     }
     return this.#verdict(
       "stopped-short",
-      `It sent ${share}, then nothing more within ${this.#waited}`,
+      `It sent ${share}, then nothing more within ${this.#waited}${next && ` (wanted ${next})`}`,
     );
   }
 
@@ -492,7 +497,7 @@ export class Peer implements AsyncDisposable {
   }
 }
 
-function quoted(line: string | RegExp): string {
+function quoted(line: WantedLine): string {
   if (typeof line !== "string") return String(line);
   return JSON.stringify(line.length > 60 ? `${line.slice(0, 57)}...` : line);
 }

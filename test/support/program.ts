@@ -132,16 +132,22 @@ export class Program implements AsyncDisposable {
    * @param before What {@link memory} was
    * @param mostBytes How much more it may be
    * @param meanwhile What happened between, `"Ada sent 64 MiB and read nothing"`
+   * @param keeps What it must have kept then
    * @throws {Verdict} When it has grown by more
    */
-  checkMemory(before: number, mostBytes: number, meanwhile: string): void {
+  checkMemory(
+    before: number,
+    mostBytes: number,
+    meanwhile: string,
+    keeps = "what it cannot send",
+  ): void {
     if (!this.runs) throw this.ended("died", `while ${meanwhile}`);
     const grownBytes = this.memory - before;
     this.story.tell(`it has ${mebibytes(grownBytes)} of memory more than before`);
     if (grownBytes <= mostBytes) return;
     throw this.verdict(
       "grows",
-      `It grew by ${mebibytes(grownBytes)} while ${meanwhile}: it keeps what it cannot send`,
+      `It grew by ${mebibytes(grownBytes)} while ${meanwhile}: it keeps ${keeps}`,
     );
   }
 

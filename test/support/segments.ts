@@ -27,6 +27,15 @@ export interface Decoder<T> {
   end?(): void;
 }
 
+/** Bytes that a decoder must not take, behind messages that it must. */
+export interface Fault {
+  wire: Uint8Array;
+  /** what is wrong with them, `its length is above the limit` */
+  why: string;
+  /** the class of the error that is due */
+  error: new (message?: string) => Error;
+}
+
 /** A stream cut into chunks: which messages, and at which offsets. */
 interface Cutting {
   first: number;
@@ -93,15 +102,6 @@ const manyBytes = 80 << 10;
 
 /** What a message may hold on to beside its own bytes: the rest of such a piece. */
 const mayPin = 64 << 10;
-
-/** What a chunk's owner writes over it, as soon as push() has returned. */
-const usedAgain = 0xee;
-
-function holdsByte(value: unknown, byte: number): boolean {
-  return value instanceof Uint8Array
-    ? value.includes(byte)
-    : typeof value === "object" && Object.values(value ?? {}).some((it) => holdsByte(it, byte));
-}
 
 function holdsBytes(value: unknown): boolean {
   return value instanceof Uint8Array ||
@@ -194,6 +194,73 @@ function tryToRefuse(
   };
 }
 
+/**
+ * Feeds every cutting of messages and a fault behind them: wherever the stream is cut, the messages
+ * must come out, then an error of the right class, and after that nothing any more. The call that
+ * gives the last messages need not be the one that throws.
+ *
+ * @param samples What stands before the fault
+ * @throws {Verdict} When messages are lost, the error is another, or the decoder goes on
+ */
+export function checkEveryCutBreaksOff<T>(
+  name: string,
+  create: () => Decoder<T>,
+  samples: Sample<T>[],
+  fault: Fault,
+): void {
+  const all: Sample<unknown>[] = [...samples, { wire: fault.wire, value: undefined }];
+  for (const cutting of smallCuttings(all)) {
+    if (cutting.first + cutting.count < all.length) continue;
+    const wanted = samples.slice(cutting.first);
+    const slip = tryToBreakOff(name, create, wanted, chunksOf(all, cutting), fault);
+    if (slip) throw refuse(slip, all, cutting);
+  }
+}
+
+function tryToBreakOff<T>(
+  name: string,
+  create: () => Decoder<T>,
+  wanted: Sample<T>[],
+  chunks: Uint8Array[],
+  { why, error: due }: Fault,
+): Slip | undefined {
+  let decoder: Decoder<T>;
+  const got: T[] = [];
+  const call = (action: () => void) => ({ error: thrownBy(action), given: got.length });
+  const outcomes = [
+    call(() => decoder = create()),
+    ...chunks.map((chunk) => call(() => got.push(...decoder.push(chunk)))),
+    call(() => decoder.end?.()),
+  ];
+  const at = outcomes.findIndex(({ error }) => error !== undefined);
+  const slip = (diagnosis: Diagnosis, says: string) => ({ diagnosis, sentence: `${name} ${says}` });
+  if (at < 0) return slip("should-fail", `went on to the end, although ${why}`);
+  const { error, given } = outcomes[at]!;
+  if (isNotWritten(error)) return slip("not-written", "is not written yet");
+  const k = got.findIndex((value, i) => i >= wanted.length || difference(wanted[i]!.value, value));
+  if (k >= 0 && k < given) {
+    return slip("wrong-value", `gave ${show(got[k])} for message ${k + 1}, although ${why}`);
+  }
+  if (given < wanted.length) {
+    return slip("kept-message", `threw (${why}) and lost a whole message that came before that`);
+  }
+  if (!(error instanceof due)) {
+    return slip("wrong-value", `threw ${error}, wanted a ${due.name}: ${why}`);
+  }
+  return outcomes.slice(at).every(({ error }) => error !== undefined)
+    ? undefined
+    : slip("should-fail", `went on after the fault (${why}): the next call did not throw`);
+}
+
+function thrownBy(call: () => void): unknown {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 // One message before two, no cut before one: the first to fail is the smallest.
 function* smallCuttings<T>(samples: Sample<T>[]): Iterable<Cutting> {
   for (let count = 1; count <= samples.length; count++) {
@@ -226,6 +293,20 @@ function tryOne<T>(
   samples: Sample<T>[],
   cutting: Cutting,
 ): Slip | undefined {
+  const slip = tryWith(name, create, samples, cutting, (chunk) => void chunk.fill(0xee));
+  if (!slip || !["threw", "wrong-value"].includes(slip.diagnosis)) return slip;
+  if (tryWith(name, create, samples, cutting, () => {})) return slip;
+  const why = "kept a view of a chunk, and its memory was used again when push() had returned";
+  return { ...slip, sentence: `${name} ${why}: ${slip.sentence.replace(`${name} `, "it ")}` };
+}
+
+function tryWith<T>(
+  name: string,
+  create: () => Decoder<T>,
+  samples: Sample<T>[],
+  cutting: Cutting,
+  useAgain: (chunk: Uint8Array) => void,
+): Slip | undefined {
   const wanted = samples.slice(cutting.first, cutting.first + cutting.count);
   const stream = streamOf(samples, cutting);
   const got: T[] = [];
@@ -243,8 +324,8 @@ function tryOne<T>(
       }
       const slip = compare(name, wanted, asGiven, pushed);
       if (slip) return { ...slip, at };
-      // Whoever hands out a view of this chunk gives it away: a reader may use its memory again.
-      chunk.fill(usedAgain);
+      // Whoever keeps a view of this chunk, or hands one out, does not own it.
+      useAgain(chunk);
     }
     at = undefined;
     decoder.end?.();
@@ -273,13 +354,9 @@ function compare<T>(
   const k = got.findIndex((value, i) => i >= wanted.length || difference(wanted[i]!.value, value));
   if (k >= 0) {
     const what = k < wanted.length ? `wanted ${show(wanted[k]!.value)}` : "wanted no more";
-    const lent = holdsByte(got[k], usedAgain) && !wanted.some((it) => it.wire.includes(usedAgain));
-    const why = lent
-      ? ": it looked at a chunk after push() had returned, when others wrote there"
-      : "";
     return {
       diagnosis: "wrong-value",
-      sentence: `${name} gave ${show(got[k])} for message ${k + 1}, ${what}${why}`,
+      sentence: `${name} gave ${show(got[k])} for message ${k + 1}, ${what}`,
     };
   }
   let begin = 0;
@@ -298,8 +375,8 @@ function compare<T>(
   if (got.length >= complete) return undefined;
   return {
     diagnosis: "kept-message",
-    sentence:
-      `${name} has seen ${complete} whole messages in ${pushed} bytes and gave ${got.length}`,
+    sentence: `${name} has seen ${complete} whole messages in ${pushed} bytes and gave ` +
+      `${got.length}: ${show(wanted[got.length]!.value)} is missing`,
   };
 }
 

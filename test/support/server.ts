@@ -8,7 +8,7 @@ import net from "node:net";
 import timers from "node:timers/promises";
 import type { Run } from "./child.ts";
 import { answerMs, bound, late, noteStart, seconds, within } from "./deadline.ts";
-import { Peer } from "./peer.ts";
+import { Peer, type WantedLine } from "./peer.ts";
 import { reach } from "./ports.ts";
 import { hasKernelTable, kernelSockets } from "./proc-net.ts";
 import { Program } from "./program.ts";
@@ -234,10 +234,10 @@ export class Server extends Program {
    */
   checkLines(
     who: string,
-    { lines, due, stderr }: { lines: string[]; due: (string | RegExp)[]; stderr: string },
+    { lines, due, stderr }: { lines: string[]; due: WantedLine[]; stderr: string },
   ): void {
     this.story.tell(`${who} received ${JSON.stringify(lines)} ${stderr}`.trim());
-    const fits = (wanted: string | RegExp, i: number) =>
+    const fits = (wanted: WantedLine, i: number) =>
       typeof wanted === "string" ? lines[i] === wanted : wanted.test(lines[i] ?? "");
     const at = due.findIndex((wanted, i) => !fits(wanted, i));
     if (at < 0 && lines.length === due.length) return;

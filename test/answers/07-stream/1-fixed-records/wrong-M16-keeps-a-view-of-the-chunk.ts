@@ -1,7 +1,7 @@
 /**
  * Wrong, M16: copies every record, and keeps what is left over as a view of the chunk.
  *
- * Says: "it looked at a chunk after push() had returned"
+ * Says: "kept a view of a chunk, and its memory was used again"
  *
  * @module
  */

@@ -1,0 +1,65 @@
+/**
+ * Wrong, M05: looks for the CR in the chunk that brings the LF.
+ *
+ * Says: "gave "one\r" for message 1"
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+
+export interface LineDecoderOptions {
+  limitBytes: number;
+}
+
+export class LineDecoder {
+  readonly #limitBytes: number;
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  #pieces: Uint8Array[] = [];
+  #length = 0;
+  #fault: unknown;
+
+  constructor({ limitBytes }: LineDecoderOptions) {
+    this.#limitBytes = limitBytes;
+  }
+
+  push(chunk: Uint8Array): string[] {
+    if (this.#fault) throw this.#fault;
+    const lines: string[] = [];
+    try {
+      let begin = 0;
+      for (let end; (end = chunk.indexOf(0x0a, begin)) >= 0; begin = end + 1) {
+        this.#keep(chunk.subarray(begin, end > begin && chunk[end - 1] === 0x0d ? end - 1 : end));
+        lines.push(this.#takeLine());
+      }
+      this.#keep(Uint8Array.from(chunk.subarray(begin)));
+    } catch (error) {
+      this.#fault = error;
+      if (lines.length === 0) throw error;
+    }
+    return lines;
+  }
+
+  end(): void {
+    if (this.#fault) throw this.#fault;
+    if (this.#length > 0) throw new Error("The stream ended in the middle of a line");
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    if (this.#length > this.#limitBytes + 1) throw this.#tooLong();
+  }
+
+  #takeLine(): string {
+    const bytes = Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#length = 0;
+    if (bytes.length > this.#limitBytes) throw this.#tooLong();
+    return this.#decoder.decode(bytes);
+  }
+
+  #tooLong(): RangeError {
+    return new RangeError(`A line has more than ${this.#limitBytes} bytes`);
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Wrong, M13: has no limit.
+ *
+ * Says: "although a line of 7 bytes has come"
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+
+export interface LineDecoderOptions {
+  limitBytes: number;
+}
+
+export class LineDecoder {
+  readonly #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  #pieces: Uint8Array[] = [];
+  #length = 0;
+  #fault: unknown;
+
+  constructor(_options: LineDecoderOptions) {}
+
+  push(chunk: Uint8Array): string[] {
+    if (this.#fault) throw this.#fault;
+    const lines: string[] = [];
+    try {
+      let begin = 0;
+      for (let end; (end = chunk.indexOf(0x0a, begin)) >= 0; begin = end + 1) {
+        this.#keep(chunk.subarray(begin, end));
+        lines.push(this.#takeLine());
+      }
+      this.#keep(Uint8Array.from(chunk.subarray(begin)));
+    } catch (error) {
+      this.#fault = error;
+      if (lines.length === 0) throw error;
+    }
+    return lines;
+  }
+
+  end(): void {
+    if (this.#fault) throw this.#fault;
+    if (this.#length > 0) throw new Error("The stream ended in the middle of a line");
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+  }
+
+  #takeLine(): string {
+    const bytes = Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#length = 0;
+    const line = bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
+    return this.#decoder.decode(line);
+  }
+}

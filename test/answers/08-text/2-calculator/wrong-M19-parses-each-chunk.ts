@@ -1,0 +1,77 @@
+/**
+ * Wrong, M19: takes a chunk for one line of JSON.
+ *
+ * Says: "before the result 2 with the id 1, which was asked for first"
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const port = Number(process.argv[2] ?? 65432);
+
+const limitBytes = 65_536;
+
+const operations = new Map<unknown, (a: number, b: number) => number>([
+  ["add", (a, b) => a + b],
+  ["sub", (a, b) => a - b],
+  ["mul", (a, b) => a * b],
+  ["div", divide],
+]);
+
+type Id = string | number | null;
+type Answer = { id: Id; result: number } | { id: Id; error: string };
+
+function answer(line: Uint8Array | undefined): Answer {
+  let id: Id = null;
+  try {
+    if (line === undefined) throw new RangeError(`A line has at most ${limitBytes} bytes`);
+    const request = parse(line);
+    id = checkId(request.id);
+    const { op, args } = request;
+    const operation = operations.get(op);
+    if (!operation) throw new TypeError("op is add, sub, mul or div");
+    if (!Array.isArray(args) || args.length !== 2) throw new TypeError("args are two numbers");
+    const result = operation(checkNumber(args[0]), checkNumber(args[1]));
+    return { id, result: checkNumber(result) };
+  } catch (error) {
+    return { id, error: (error as Error).message };
+  }
+}
+
+function parse(line: Uint8Array): Record<string, unknown> {
+  const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
+  if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  throw new TypeError("A request is an object");
+}
+
+function checkId(id: unknown): Id {
+  if (typeof id === "string" || Number.isFinite(id)) return id as Id;
+  throw new TypeError("id is a string or a finite number");
+}
+
+function checkNumber(value: unknown): number {
+  if (Number.isFinite(value)) return value as number;
+  throw new RangeError("The numbers, and the result, are finite");
+}
+
+function divide(a: number, b: number): number {
+  if (b === 0) throw new RangeError("Division by zero");
+  return a / b;
+}
+
+const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+  const send = (answer: Answer) => socket.write(`${JSON.stringify(answer)}\n`);
+  socket.on("data", (chunk) => {
+    if (chunk.length > 0) send(answer(chunk));
+  });
+  socket.on("end", () => {
+    socket.end();
+  });
+  socket.on("error", () => {});
+});
+
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});
