@@ -57,16 +57,6 @@ describe("1 of 4, it talks with one client", () => {
     }
   });
 
-  test("server begins anew with each client", async () => {
-    const server = await running();
-    await using ada = await server.connect("Ada");
-    await using bob = await server.connect("Bob");
-    await ask(ada, hello("Ada"), welcome("Ada"), "hello");
-    await ask(ada, add("00000100"), sum("0000000000000100"), "Ada's add 256");
-    await ask(bob, hello("Bob"), welcome("Bob"), "hello");
-    await ask(bob, total, sum("0000000000000000"), "Bob's total, when Ada alone has added");
-  });
-
   test("server adds up, and tells the total", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
@@ -75,6 +65,22 @@ describe("1 of 4, it talks with one client", () => {
     await ask(ada, add("00000005"), sum("0000000000000005"), "add 5");
     await ask(ada, add("00010000"), sum("0000000000010005"), "add 65536");
     await ask(ada, total, sum("0000000000010005"), "total");
+  });
+
+  test("server begins anew with each client", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await using bob = await server.connect("Bob");
+    await ask(ada, hello("Ada"), welcome("Ada"), "hello");
+    await ask(
+      ada,
+      add("00000100"),
+      sum("0000000000000100"),
+      "Ada's add 256, on a connection of its own",
+    );
+    await ask(bob, hello("Bob"), welcome("Bob"), "hello");
+    await ask(bob, total, sum("0000000000000000"), "Bob's total, when Ada alone has added");
+    await ask(bob, add("00000001"), sum("0000000000000001"), "Bob's add 1, behind Ada's add 256");
   });
 
   test("server adds up numbers without a sign, and beyond 32 bits", async () => {

@@ -1,7 +1,7 @@
 /**
  * Wrong, M21: adds up what all clients send.
  *
- * Says: "Bob's total, when Ada alone has added"
+ * Says: "Ada's add 256, on a connection of its own"
  *
  * @module
  */

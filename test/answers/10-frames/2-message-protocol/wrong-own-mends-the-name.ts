@@ -69,7 +69,7 @@ function respond(client: Client, type: number, payload: Buffer): Buffer {
       const name = payload.toString("utf8");
       if (payload.length < 1 || payload.length > 32) return failure(3);
       client.greeted = true;
-      return frame(129, payload);
+      return frame(129, Buffer.from(name));
     }
     case 2:
       if (payload.length !== 4) return failure(3);
