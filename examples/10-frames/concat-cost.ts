@@ -1,8 +1,8 @@
 /**
  * What it costs to join all that has come again with every chunk, beside a list of the chunks.
  *
- * Lesson 10. One message comes in chunks of 1024 bytes; the other argument is its size in mebibytes.
- * With the word `tsv` the sizes up to that one are measured, best of three, one row each.
+ * Lesson 10. One message comes in chunks of 1024 bytes; the argument is its size in mebibytes. With
+ * the word `tsv` the sizes up to that one are measured, best of three, one row each.
  *
  *     node examples/10-frames/concat-cost.ts [mebibytes] [tsv]
  *     deno run examples/10-frames/concat-cost.ts [mebibytes] [tsv]
@@ -24,7 +24,7 @@ function byConcat(count: number): Buffer {
 // #endregion
 
 // #region list
-/** Keeps the chunks in a list, and joins them when the last one has come: each byte is copied once. */
+/** Keeps the chunks in a list, and joins them when the last one has come: one copy of each byte. */
 function byList(count: number): Buffer {
   const chunks: Buffer[] = [];
   for (let k = 0; k < count; k++) chunks.push(chunk);

@@ -1,7 +1,7 @@
 /**
  * Frames on a real connection: what arrives in each chunk, and which messages it completes.
  *
- * Lesson 10. Ada sends four messages, in four portions that have nothing to do with them. Bob has only
+ * Lesson 10. Ada sends four messages, in four portions that have nothing to do with them. Bob has
  * the bytes, and the agreement on what a header is: a type of one byte and a length of four.
  *
  *     node examples/10-frames/frame-demo.ts

@@ -15,6 +15,7 @@
 export interface Frame {
   /** 0 to 255 */
   type: number;
+  /** as many bytes as the length says, also none */
   payload: Uint8Array;
 }
 
@@ -41,7 +42,7 @@ export function encodeFrame(type: number, payload: Uint8Array | string): Uint8Ar
  * Takes a stream as it comes, in any chunks, and gives the frames in it.
  *
  * When a header claims a payload above the limit, nobody can tell where the next frame begins. From
- * then on the decoder is of no use: every later call of {@link push} or {@link end} throws, too.
+ * then on the decoder is of no use: every later call throws, too.
  */
 export class FrameDecoder {
   /** @param options The limit */

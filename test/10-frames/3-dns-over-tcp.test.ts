@@ -19,10 +19,10 @@ const answer = fromHex(`002d  1234 8500 0001 0001 0000 0000  ${question}  ${reco
 
 /** What dig 9.18 sent for the same: AD is set, and an OPT record with a cookie stands behind. */
 const digsQuery = fromHex(`
-  0034  c0de 0120 0001 0000 0000 0001  ${question}
-  00 0029 04d0 00000000 000c 000a 0008 1f2e3d4c5b6a7988
+  0034  8a9f 0120 0001 0000 0000 0001  ${question}
+  00 0029 04d0 00000000 000c 000a 0008 d31883c558736c52
 `);
-const digsAnswer = fromHex(`002d  c0de 8500 0001 0001 0000 0000  ${question}  ${record}`);
+const digsAnswer = fromHex(`002d  8a9f 8500 0001 0001 0000 0000  ${question}  ${record}`);
 
 /** A message with its length in front. */
 function framed(message: string): Uint8Array {
