@@ -429,7 +429,7 @@ test("naming() says what was received, and in which part it differs", async () =
   const refused = (sentence: string) =>
     naming("the answer", Promise.reject(new Verdict("bytes-differ", sentence, { story })), parts);
   await expect(refused("Byte 1 came back as 0x00, not 0x05")).rejects.toThrow(
-    "Byte 1 came back as 0x00, not 0x05 (the length of the answer)\n    1.",
+    "Byte 1 came back as 0x00, not 0x05 (the length of the answer)\n    ",
   );
   await expect(refused("Byte 2 came back as nothing")).rejects.toThrow(
     "(the payload of the answer)",
