@@ -17,7 +17,7 @@ listen() {
 listen server node solutions/10-frames/3-dns-over-tcp.ts 0
 {
   echo "# dig @127.0.0.1 -p 65432 +tcp +nocmd +nostats course.test"
-  dig @127.0.0.1 -p "$port" +tcp +nocmd +nostats course.test | expand | sed "s/\b$port\b/65432/" | sed '/./,$!d'
+  echo "$(dig @127.0.0.1 -p "$port" +tcp +nocmd +nostats course.test | expand)"
 } >$here/dig-says.txt
 
 listen wiretap node examples/07-stream/wiretap.ts 0 "$port" u16
