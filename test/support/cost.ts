@@ -14,45 +14,58 @@ import { Verdict } from "./verdict.ts";
  */
 const tooManyTimes = 25;
 
+/** How the bytes come that a decoder is timed with. */
+export interface CostOptions {
+  /** all of them in one chunk, many messages, instead of one message in chunks of 256 */
+  atOnce?: boolean;
+}
+
 /**
  * Times a decoder against a reference that was timed a moment before, best of three each.
  *
  * @param name What the verdict calls it, `FrameDecoder.push()`
- * @param message One message of about a mebibyte, as it travels
+ * @param bytes One message of about a mebibyte as it travels, or many small ones, see the options
  * @throws {Verdict} When it takes more than 25 times as long
  */
 export function checkCost(
   name: string,
   create: () => Decoder<unknown>,
   reference: () => Decoder<unknown>,
-  message: Uint8Array,
+  bytes: Uint8Array,
+  { atOnce = false }: CostOptions = {},
 ): void {
-  const usual = bestOfThree(reference, message);
-  const got = bestOfThree(create, message, usual * tooManyTimes * 2);
+  const chunkBytes = atOnce ? bytes.length : 256;
+  const usual = bestOfThree(reference, bytes, chunkBytes);
+  const got = bestOfThree(create, bytes, chunkBytes, usual * tooManyTimes * 2);
   const times = got / Math.max(usual, 0.05);
   if (times <= tooManyTimes) return;
   const story = new Story();
-  story.tell(`a decoder that keeps a list of chunks took ${usual.toFixed(1)} ms`);
+  const how = atOnce ? "copies each message once" : "keeps a list of chunks";
+  story.tell(`a decoder that ${how} took ${usual.toFixed(1)} ms`);
   story.tell(`${name} took ${got.toFixed(1)} ms`);
   throw new Verdict(
     "copies",
-    `${name} takes ${Math.round(times)} times as long as it must for one message of ` +
-      `${message.length} bytes in chunks of 256: it goes through all bytes again on each chunk`,
+    `${name} takes ${Math.round(times)} times as long as it must for ` +
+      (atOnce
+        ? `many messages in one chunk of ${bytes.length} bytes: it copies the rest behind each of them`
+        : `one message of ${bytes.length} bytes in chunks of 256: ` +
+          "it goes through all bytes again on each chunk"),
     { story },
   );
 }
 
 function bestOfThree(
   create: () => Decoder<unknown>,
-  message: Uint8Array,
+  bytes: Uint8Array,
+  chunkBytes: number,
   enoughMs = Infinity,
 ): number {
   let best = Infinity;
   for (let run = 0; run < 3; run++) {
     const decoder = create();
     const [begun, begunCpu] = [performance.now(), cpuMs()];
-    for (let at = 0; at < message.length; at += 256) {
-      for (const _ of decoder.push(message.subarray(at, at + 256))) {
+    for (let at = 0; at < bytes.length; at += chunkBytes) {
+      for (const _ of decoder.push(bytes.subarray(at, at + chunkBytes))) {
         /* its value does not matter */
       }
       // On a busy machine much time passes in which this process had little of the processor's.
