@@ -56,8 +56,8 @@ export class FrameDecoder {
    *
    * A payload that is handed out has its own memory: it does not change when more bytes come, and
    * whoever keeps it keeps no others in memory with it. The chunk stays the caller's, who may write
-   * other bytes into it as soon as this returns. The time that a frame takes grows with its length,
-   * and not with its length times the number of its chunks.
+   * other bytes into it as soon as this returns. The time that a frame takes grows with its length:
+   * not with the number of chunks that it comes in, nor with what stands behind it in its chunk.
    *
    * @param chunk Any number of bytes, also none
    * @returns The frames that this chunk completes, in their order; an empty list when there is none

@@ -95,6 +95,20 @@ function listOfChunks() {
   };
 }
 
+/** A decoder of frames that have one byte of length, at most 255, and come in one chunk. */
+function smallFrames() {
+  return {
+    push(chunk: Uint8Array): Frame[] {
+      const frames: Frame[] = [];
+      for (let at = 0; at < chunk.length; at += 5 + chunk[at + 4]!) {
+        const payload = new Uint8Array(chunk.subarray(at + 5, at + 5 + chunk[at + 4]!));
+        frames.push({ type: chunk[at]!, payload });
+      }
+      return frames;
+    },
+  };
+}
+
 /** A frame of a mebibyte. */
 const mebibyte = Uint8Array.from(Buffer.concat([fromHex("07 00100000"), someBytes(1 << 20)]));
 
@@ -278,6 +292,11 @@ describe("4 of 4, it costs what it must", () => {
   test("push() takes a mebibyte in thousands of chunks in its stride", () => {
     const limitBytes = 1 << 20;
     checkCost(push, () => new FrameDecoder({ limitBytes }), listOfChunks, mebibyte);
+  });
+
+  test("push() takes thousands of frames in one chunk in its stride", () => {
+    const frames = Array(10_000).fill(fromHex("09 00000005 68656c6c6f"));
+    checkCost(push, create, smallFrames, Uint8Array.from(Buffer.concat(frames)), { atOnce: true });
   });
 
   test("push() gives what python3 has packed and sent in pieces", async ({ skip }) => {

@@ -57,7 +57,7 @@ export class FrameDecoder {
   }
 
   #take(count: number): Buffer {
-    const all = Buffer.concat(this.#chunks);
+    const all = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
     this.#chunks = [all.subarray(count)];
     this.#length -= count;
     return Buffer.from(all.subarray(0, count));

@@ -58,7 +58,7 @@ export class FrameDecoder {
   }
 
   #take(count: number): Buffer {
-    const all = Buffer.concat(chunks);
+    const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
     chunks.splice(0, chunks.length, all.subarray(count));
     kept -= count;
     return Buffer.from(all.subarray(0, count));
