@@ -59,19 +59,19 @@ const errors = { unknownType: 1, outOfTurn: 2, wrongPayload: 3, tooLong: 4, cutO
 // #region todo Serve the protocol
 const server = net.createServer({ allowHalfOpen: true }, (socket) => {
   const decoder = new FrameDecoder({ limitBytes });
-  const session = new Session();
+  const conversation = new Conversation();
   const finish = (...last: Uint8Array[]) => {
-    session.isOver = true;
+    conversation.isOver = true;
     socket.end(Buffer.concat(last));
   };
   // It goes on being called when all is over: what is unread when a socket is closed makes a reset
   // of its end, and the last answer may be lost with it.
   socket.on("data", (chunk) => {
-    if (session.isOver) return;
+    if (conversation.isOver) return;
     try {
       for (const frame of decoder.push(chunk)) {
-        socket.write(session.answer(frame));
-        if (session.isOver) return finish();
+        socket.write(conversation.answer(frame));
+        if (conversation.isOver) return finish();
       }
     } catch (thrown) {
       if (!(thrown instanceof RangeError)) throw thrown;
@@ -79,7 +79,7 @@ const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     }
   });
   socket.on("end", () => {
-    if (session.isOver) return;
+    if (conversation.isOver) return;
     try {
       decoder.end();
       finish();
@@ -91,7 +91,7 @@ const server = net.createServer({ allowHalfOpen: true }, (socket) => {
 });
 
 /** What one client has said so far, and what is said to it; it knows nothing of sockets. */
-class Session {
+class Conversation {
   isOver = false;
   #isGreeted = false;
   #sum = 0n;
