@@ -213,8 +213,7 @@ describe("4 of 4, it lasts", () => {
 
   test("push() takes no longer for each record of a long chunk", () => {
     const reference = () => new ByteByByte(32);
-    const chunk = { chunkBytes: 1 << 19, what: "16384 records" };
-    checkCost(name, () => new FixedRecords(32), reference, someBytes(1 << 19), chunk);
+    checkCost(name, () => new FixedRecords(32), reference, someBytes(1 << 19), { atOnce: true });
   });
 
   test("push() cuts what a socket gives, one byte at a time", async () => {

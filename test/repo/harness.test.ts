@@ -9,6 +9,7 @@ import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts"
 import { Changes, late, within } from "#support/deadline.ts";
 import { explainNumber, explainValue } from "#support/explain.ts";
 import { describeBytes, firstDifference, fromHex, hexDifference, toBytes } from "#support/hex.ts";
+import { naming, type Parts } from "#support/naming.ts";
 import { Peer } from "#support/peer.ts";
 import { freePort, hasAddress } from "#support/ports.ts";
 import { hasKernelTable, kernelSockets } from "#support/proc-net.ts";
@@ -21,6 +22,7 @@ import {
   type Sample,
 } from "#support/segments.ts";
 import { Story } from "#support/story.ts";
+import { Verdict } from "#support/verdict.ts";
 
 const counting = join(root, "test/repo/counting-server.ts");
 const echoing = join(root, "test/repo/misbehaving-server.ts");
@@ -512,4 +514,21 @@ test("checkEveryCut() names the seed of a cutting that only chance can find", ()
     }
   });
   expect(first).toBe(second);
+});
+
+test("naming() says what was received, and in which part it differs", async () => {
+  const story = new Story();
+  story.tell("Ada connected");
+  const parts: Parts = [[2, "the length"], [Infinity, "the payload"]];
+  const refused = (sentence: string) =>
+    naming("the answer", Promise.reject(new Verdict("bytes-differ", sentence, { story })), parts);
+  await expect(refused("Byte 1 came back as 0x00, not 0x05")).rejects.toThrow(
+    "Byte 1 came back as 0x00, not 0x05 (the length of the answer)\n    ",
+  );
+  await expect(refused("Byte 2 came back as nothing")).rejects.toThrow(
+    "(the payload of the answer)",
+  );
+  await expect(refused("It ended (FIN)")).rejects.toThrow("It ended (FIN) (the answer)");
+  await expect(naming("x", Promise.reject(new TypeError("no verdict")))).rejects.toThrow(TypeError);
+  await naming("the answer", Promise.resolve());
 });

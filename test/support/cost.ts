@@ -14,47 +14,48 @@ import { Verdict } from "./verdict.ts";
  */
 const tooManyTimes = 25;
 
-/** What is pushed, when it is not one message in small chunks. */
+/** How the bytes come that a decoder is timed with. */
 export interface CostOptions {
-  /** how long a chunk is, in bytes; 256 unless told */
-  chunkBytes?: number;
-  /** what there is in the chunks, `"131072 records"`; one message unless told */
-  what?: string;
+  /** all of them in one chunk, many messages, instead of one message in chunks of 256 */
+  atOnce?: boolean;
 }
 
 /**
  * Times a decoder against a reference that was timed a moment before, best of three each.
  *
  * @param name What the verdict calls it, `FrameDecoder.push()`
- * @param message One message of about a mebibyte, as it travels; or many of them in one chunk
+ * @param bytes One message of about a mebibyte as it travels, or many small ones, see the options
  * @throws {Verdict} When it takes more than 25 times as long
  */
 export function checkCost(
   name: string,
   create: () => Decoder<unknown>,
   reference: () => Decoder<unknown>,
-  message: Uint8Array,
-  { chunkBytes = 256, what = "one message" }: CostOptions = {},
+  bytes: Uint8Array,
+  { atOnce = false }: CostOptions = {},
 ): void {
-  const usual = bestOfThree(reference, message, chunkBytes);
-  const got = bestOfThree(create, message, chunkBytes, usual * tooManyTimes * 2);
+  const chunkBytes = atOnce ? bytes.length : 256;
+  const usual = bestOfThree(reference, bytes, chunkBytes);
+  const got = bestOfThree(create, bytes, chunkBytes, usual * tooManyTimes * 2);
   const times = got / Math.max(usual, 0.05);
   if (times <= tooManyTimes) return;
   const story = new Story();
   story.tell(`a decoder that copies each byte once took ${usual.toFixed(1)} ms`);
   story.tell(`${name} took ${got.toFixed(1)} ms`);
-  const again = chunkBytes < message.length ? "on each chunk" : "for each message";
   throw new Verdict(
     "copies",
-    `${name} takes ${Math.round(times)} times as long as it must for ${what} of ` +
-      `${message.length} bytes in chunks of ${chunkBytes}: it goes through all bytes again ${again}`,
+    `${name} takes ${Math.round(times)} times as long as it must for ` +
+      (atOnce
+        ? `many messages in one chunk of ${bytes.length} bytes: it copies the rest behind each of them`
+        : `one message of ${bytes.length} bytes in chunks of 256: ` +
+          "it goes through all bytes again on each chunk"),
     { story },
   );
 }
 
 function bestOfThree(
   create: () => Decoder<unknown>,
-  message: Uint8Array,
+  bytes: Uint8Array,
   chunkBytes: number,
   enoughMs = Infinity,
 ): number {
@@ -64,16 +65,16 @@ function bestOfThree(
     const [begun, begunCpu] = [performance.now(), cpuMs()];
     let [at, chunks] = [0, 0];
     // Whoever computes for too long without a pause is taken for an endless loop.
-    while (at < message.length && performance.now() - begun < 1500) {
-      for (const _ of decoder.push(message.subarray(at, at + chunkBytes))) {
+    while (at < bytes.length && performance.now() - begun < 1500) {
+      for (const _ of decoder.push(bytes.subarray(at, at + chunkBytes))) {
         /* its value does not matter */
       }
-      at = Math.min(at + chunkBytes, message.length);
+      at = Math.min(at + chunkBytes, bytes.length);
       // Not each time: on Deno the question itself takes longer than many an answer.
       if (++chunks % 64 === 0 && cpuMs() - begunCpu > enoughMs) break;
     }
     // What is left would cost as much again, at least.
-    best = Math.min(best, (cpuMs() - begunCpu) * message.length / at);
+    best = Math.min(best, (cpuMs() - begunCpu) * bytes.length / at);
     if (best > enoughMs) break;
   }
   return best;

@@ -60,7 +60,7 @@ export type Diagnosis = keyof typeof diagnoses;
 
 /** What a verdict carries besides its sentence. */
 export interface Evidence {
-  story: Story;
+  story: Pick<Story, "lines">;
   /** up to five lines: bytes or, when left out, the end of the story */
   picture?: string[];
 }
@@ -82,5 +82,11 @@ export class Verdict extends Error {
     // Whoever looks for the fault looks in the test and in the answer, not in here.
     this.stack = this.stack?.split("\n").filter((line) => !line.includes("/test/support/"))
       .join("\n") ?? "";
+  }
+
+  /** The same refusal in other words. */
+  withSentence(sentence: string): Verdict {
+    const story = { lines: () => this.story };
+    return new Verdict(this.diagnosis, sentence, { story, picture: this.picture });
   }
 }

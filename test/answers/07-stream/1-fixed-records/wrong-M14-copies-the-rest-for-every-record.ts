@@ -1,7 +1,7 @@
 /**
  * Wrong, M14: takes each record off the front, and copies all that is behind it.
  *
- * Says: "16384 records"
+ * Says: "it copies the rest behind each of them"
  *
  * @module
  */
