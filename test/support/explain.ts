@@ -31,7 +31,7 @@ export function explainDifference(
 /** How one comes from a value to another than the wanted one; empty when nobody knows. */
 export function explainValue(wanted: unknown, got: unknown): string {
   if (wanted instanceof Uint8Array && got instanceof Uint8Array) {
-    const isNumber = wanted.length > 1 && wanted.length <= 8;
+    const isNumber = [2, 4, 8].includes(wanted.length);
     const isReversed = isNumber && Buffer.compare(wanted.toReversed(), got) === 0;
     return isReversed ? "its bytes are in the other order" : "";
   }

@@ -1,7 +1,7 @@
 /**
  * Wrong, M16: keeps the chunk itself until the payload is complete.
  *
- * Says: "FrameDecoder.push() gave {"type":238"
+ * Says: "FrameDecoder.push() kept a view of a chunk"
  *
  * @module
  */

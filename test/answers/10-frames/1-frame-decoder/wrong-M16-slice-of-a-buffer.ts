@@ -1,7 +1,7 @@
 /**
  * Wrong, M16: copies the chunk by slice(), which of a Buffer makes a view.
  *
- * Says: "FrameDecoder.push() of Buffers gave"
+ * Says: "FrameDecoder.push() of Buffers kept a view of a chunk"
  *
  * @module
  */
