@@ -61,7 +61,7 @@ async function judgeAnswers(exercises: Exercise[], runtime: Runtime): Promise<Ca
   const all = exercises.flatMap((exercise) => casesOf(exercise, runtime));
   const jobSlots: Record<string, string[]> = {};
   for (const it of all) (jobSlots[it.slot] ??= []).push(testOf(it.exercise));
-  const judgement = await runJudge(runtime, { slots: jobSlots, workers: 5 });
+  const judgement = await runJudge(runtime, { slots: jobSlots, workers: 4 });
   for (const it of all) {
     const mine = judgementOf(judgement, { slot: it.slot, file: testOf(it.exercise) });
     const outcome = conclude(mine);
