@@ -322,7 +322,7 @@ describe("main.mjs", () => {
   test("lists its verbs for an unknown one", async () => {
     const { out, lines, code } = await type("chekc 02/1");
     expect(lines[0]).toBe('The course has no verb "chekc". It has:');
-    expect(out).toContain("  check [02 | 02/1 | all] [node | deno | both] [json]\n");
+    expect(out).toContain("  check [02 | 02/1 | all] [node | deno | both] [json] [seed=7]\n");
     expect(code).toBe(2);
   });
 });
