@@ -28,7 +28,7 @@
  *   does not look at what comes behind.
  * - A frame that cannot be served is answered by an error: 1 when there is no such type, 2 when it is
  *   out of turn (a hello after hello was welcomed, any other before), 3 when its payload is not what
- *   the table says. Of several, the lowest number. It changes nothing, and the connection goes on.
+ *   the table says. Of these three, the lowest that fits. It changes nothing, and the connection goes on.
  * - A header that claims more than 1024 bytes is answered by error 4 as soon as it has come, and the
  *   server ends the connection (FIN): where the next frame begins, nobody knows. What the client goes
  *   on sending does no harm. Frames that came in the same chunk before that need not be answered.

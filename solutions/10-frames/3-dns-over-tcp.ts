@@ -24,7 +24,7 @@
  * - A message in which QR is set is an answer, not a query: it gets none.
  * - A message of less than 12 bytes is none, and one of more than 4096 is more than this server
  *   takes. It ends the connection (FIN) as soon as it knows such a length, whatever follows. What was
- *   asked for before that gets its answer, unless it came in the same chunk.
+ *   asked for before that gets its answer, and need not when it came in the same chunk.
  * - When a client has half-closed, it gets all answers that are due, and then the server ends, too. In
  *   the middle of a message as well: half a query gets no answer.
  * - A client that resets its connection is no reason to stop, and no client has to wait for another.

@@ -10,7 +10,7 @@ import { checkCost } from "#support/cost.ts";
 import { answerMs, bound } from "#support/deadline.ts";
 import { fromHex } from "#support/hex.ts";
 import type { Peer } from "#support/peer.ts";
-import { checkEveryCut, checkEveryCutRefuses, type Sample } from "#support/segments.ts";
+import { checkEveryCut, checkEveryCutRefuses, fedBuffers, type Sample } from "#support/segments.ts";
 import { missingTool } from "#support/tool.ts";
 
 const push = "push()";
@@ -81,6 +81,10 @@ describe("1 of 4, it cuts a stream into records", () => {
 
   test("push() gives the same records however the stream is cut", () => {
     checkEveryCut(name, () => new FixedRecords(3), three);
+  });
+
+  test("push() gives the same records when the chunks are Buffers, as those of node:net are", () => {
+    checkEveryCut("FixedRecords.push() of Buffers", fedBuffers(() => new FixedRecords(3)), three);
   });
 
   test("push() gives records of 9 bytes however the stream is cut", () => {

@@ -8,7 +8,7 @@ import { Child } from "#support/child.ts";
 import { checkCost } from "#support/cost.ts";
 import { answerMs, bound } from "#support/deadline.ts";
 import { fromHex, hex, toBytes } from "#support/hex.ts";
-import { checkEveryCut, checkEveryCutRefuses, type Sample } from "#support/segments.ts";
+import { checkEveryCut, checkEveryCutRefuses, fedBuffers, type Sample } from "#support/segments.ts";
 import { missingTool } from "#support/tool.ts";
 
 const push = "FrameDecoder.push()";
@@ -28,16 +28,6 @@ const headers: [number, string][] = [
 const hostile = fromHex("01 fffffff0");
 
 const create = () => new FrameDecoder({ limitBytes: 16 });
-
-/** The same, fed with what a socket of Node gives: a Buffer, which is a view into a larger memory. */
-function createForBuffers() {
-  const decoder = create();
-  return {
-    push: (chunk: Uint8Array) =>
-      decoder.push(Buffer.from(chunk.buffer as ArrayBuffer, chunk.byteOffset, chunk.length)),
-    end: () => decoder.end(),
-  };
-}
 
 function sample(header: string, type: number, payload: Uint8Array | string): Sample<Frame> {
   const bytes = toBytes(payload);
@@ -183,7 +173,7 @@ describe("2 of 4, it takes frames apart", () => {
   });
 
   test("push() gives every frame, also when the chunks are Buffers", () => {
-    checkEveryCut("FrameDecoder.push() of Buffers", createForBuffers, samples);
+    checkEveryCut("FrameDecoder.push() of Buffers", fedBuffers(create), samples);
   });
 
   test("push() keeps two streams apart", async () => {

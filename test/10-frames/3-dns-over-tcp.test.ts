@@ -112,6 +112,14 @@ describe("1 of 4, it answers a query", () => {
     await answers(ada, wanted, `a query for course.test, ${what}`);
   });
 
+  test("server sets no flags but its own", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send(framed(`1234 0720 0001 0000 0000 0000  ${question}`));
+    const wanted = framed(`1234 8500 0001 0001 0000 0000  ${question}  ${record}`);
+    await answers(ada, wanted, "a query in which AA, TC and AD are set");
+  });
+
   test.for([
     ["other.test", "05 6f74686572 04 74657374 00"],
     ["www.course.test", `03 777777 ${name}`],
@@ -119,6 +127,7 @@ describe("1 of 4, it answers a query", () => {
     ["course.test.test", "06 636f75727365 04 74657374 04 74657374 00"],
     ["the root", "00"],
     ["one label with a dot in it, course\\.test", "0b 636f757273652e74657374 00"],
+    ["a name like it, but for the highest bit of a letter", "06 e36f75727365 04 74657374 00"],
     ["a label of 63 bytes", `3f ${"78".repeat(63)} 00`],
   ])("server answers NXDOMAIN for any other name: %s", async ([what, other]) => {
     const server = await running();
@@ -195,6 +204,8 @@ describe("3 of 4, it refuses", () => {
     await using ada = await server.connect("Ada");
     await ada.send(framed(`0007 1100 0001 0000 0000 0000  ${question}`));
     await answers(ada, framed("0007 9104 0000 0000 0000 0000"), "a query with opcode 2");
+    await ada.send(framed(`0007 4100 0001 0000 0000 0000  ${question}`));
+    await answers(ada, framed("0007 c104 0000 0000 0000 0000"), "a query with opcode 8");
     await ada.send(framed("0008 2800 0000 0001 0000 0000"));
     await answers(ada, framed("0008 a804 0000 0000 0000 0000"), "opcode 5 and no question");
     await ada.send(query);
@@ -212,6 +223,8 @@ describe("3 of 4, it refuses", () => {
     ["a pointer in the name", "0001", "c00c 0001 0001"],
     ["a pointer behind a label", "0001", "06 636f75727365 c00c 0001 0001"],
     ["a label of 64 bytes", "0001", `40 ${"78".repeat(64)} 00 0001 0001`],
+    ["a label of 128 bytes", "0001", `80 ${"78".repeat(128)} 00 0001 0001`],
+    ["a count of 257 questions", "0101", question],
   ])("server answers FORMERR when there is %s", async ([what, count, rest]) => {
     const server = await running();
     await using ada = await server.connect("Ada");
@@ -224,8 +237,12 @@ describe("3 of 4, it refuses", () => {
   test("server gives no answer to an answer", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
+    // Two servers that answered such a thing could go on for ever.
+    const others = [`0007 8180 0000 0000 0000 0000`, `0007 9100 0001 0000 0000 0000  ${question}`];
     await ada.coalesce([answer, digsQuery]);
     await answers(ada, digsAnswer, "a query behind a message in which QR is set");
+    await ada.coalesce([...others.map(framed), digsQuery]);
+    await answers(ada, digsAnswer, "one behind others with QR, without a question or an opcode");
   });
 
   test.for<[number, string]>([
@@ -293,8 +310,11 @@ describe("4 of 4, it ends well, and dig understands it", () => {
     await using bob = await server.connect("Bob");
     await using ada = await server.connect("Ada");
     await ada.reset(query.subarray(0, 9));
-    await bob.send(query);
-    await answers(bob, answer, "Bob's query, after Ada's reset");
+    // The first one may be served before the reset is noticed.
+    for (const which of ["first", "second", "third", "fourth"]) {
+      await bob.send(query);
+      await answers(bob, answer, `Bob's ${which} query, after Ada's reset`);
+    }
   });
 
   test("server answers dig", async ({ skip }) => {

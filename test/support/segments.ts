@@ -27,6 +27,22 @@ export interface Decoder<T> {
   end?(): void;
 }
 
+/**
+ * The same decoder, fed with what a socket of Node gives: a Buffer, whose `slice()` is a view.
+ *
+ * @param create Makes a fresh decoder
+ */
+export function fedBuffers<T>(create: () => Decoder<T>): () => Decoder<T> {
+  return () => {
+    const decoder = create();
+    return {
+      push: ({ buffer, byteOffset, length }) =>
+        decoder.push(Buffer.from(buffer as ArrayBuffer, byteOffset, length)),
+      end: () => decoder.end?.(),
+    };
+  };
+}
+
 /** Bytes that a decoder must not take, behind messages that it must. */
 export interface Fault {
   wire: Uint8Array;

@@ -18,7 +18,7 @@ export class FixedRecords {
   }
 
   push(chunk: Uint8Array): Uint8Array[] {
-    this.#chunks.push(chunk.slice());
+    this.#chunks.push(Uint8Array.from(chunk));
     this.#bytes += chunk.length;
     if (this.#bytes < this.#length) return [];
     const all = Buffer.concat(this.#chunks);

@@ -18,7 +18,7 @@ export class FixedRecords {
   }
 
   push(chunk: Uint8Array): Uint8Array[] {
-    this.#rest.push(chunk.slice());
+    this.#rest.push(Uint8Array.from(chunk));
     this.#bytes += chunk.length;
     const records: Uint8Array[] = [];
     if (this.#bytes < this.#length) return records;
