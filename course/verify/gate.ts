@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Answer, answers, slots } from "../answers/answers.ts";
 import { type Exercise, root } from "../disk.ts";
-import { conclude, type Outcome } from "../judge/outcome.ts";
+import { conclude, judge, type Outcome } from "../judge/outcome.ts";
 import { judgementOf, runJudge } from "../judge/run-judge.ts";
 import type { Runtime } from "../runtimes.ts";
 import { stubOf } from "../answers/stub.ts";
@@ -20,6 +20,9 @@ const due = {
   wrong: "wrong answers are refused by name",
   right: "right answers are accepted",
 };
+
+/** So many answers may be judged otherwise beside others than alone, before it is the tests' fault. */
+const mostDoubtful = 4;
 
 type Kind = keyof typeof due;
 
@@ -64,12 +67,25 @@ async function judgeAnswers(exercises: Exercise[], runtime: Runtime): Promise<Ca
   const judgement = await runJudge(runtime, { slots: jobSlots, workers: 4 });
   for (const it of all) {
     const mine = judgementOf(judgement, { slot: it.slot, file: testOf(it.exercise) });
-    const outcome = conclude(mine);
-    it.complaint = complain(it, outcome);
-    it.sentence = outcome.sentence ?? "";
+    note(it, conclude(mine));
   }
+  await judgeAgain(all.filter((it) => it.complaint), runtime);
   for (const complaint of likeSentences(all)) complaint.it.complaint ||= complaint.text;
   return all;
+}
+
+/** Three others wanted the processor meanwhile: what looks ill judged is judged once more, alone. */
+async function judgeAgain(doubtful: Case[], runtime: Runtime): Promise<void> {
+  if (doubtful.length > mostDoubtful) return;
+  for (const it of doubtful) {
+    console.log(`       again, alone (${runtime.label}): ${it.file} ${it.complaint}`);
+    note(it, await judge(it.exercise, runtime, it.slot));
+  }
+}
+
+function note(it: Case, outcome: Pick<Outcome, "verdict"> & Partial<Outcome>): void {
+  it.complaint = complain(it, outcome);
+  it.sentence = outcome.sentence ?? "";
 }
 
 const testOf = (exercise: Exercise) => `test/${exercise.key}.test.ts`;

@@ -11,7 +11,7 @@ import { checkCost } from "#support/cost.ts";
 import { answerMs, bound } from "#support/deadline.ts";
 import { toBytes } from "#support/hex.ts";
 import { type Script, ScriptedSocket } from "#support/scripted-socket.ts";
-import { missingTool } from "#support/tool.ts";
+import { missingTool, portOf } from "#support/tool.ts";
 
 const receiving = "recvExactly()";
 const sending = "sendAll()";
@@ -239,9 +239,7 @@ describe("4 of 4, real sockets", () => {
     if (missing) skip(missing);
     const calls = new Calls();
     await using python = new Child({ command: "python3", args: [dribbler, "0"] });
-    const listening = () => /^Listening on \S+:(\d+)\n/.exec(python.stdout)?.[1];
-    await python.until(() => listening() !== undefined, bound(answerMs));
-    using conn = create_connection(["127.0.0.1", Number(listening())]);
+    using conn = create_connection(["127.0.0.1", await portOf(python)]);
     conn.settimeout(guardSeconds());
     const first = Uint8Array.from({ length: 64 }, (_, i) => i);
     await calls.returns(receiving, () => recvExactly(conn, 4), first.subarray(0, 4));

@@ -7,11 +7,10 @@ import { someBytes } from "#support/bytes.ts";
 import { Calls } from "#support/calls.ts";
 import { Child } from "#support/child.ts";
 import { checkCost } from "#support/cost.ts";
-import { answerMs, bound } from "#support/deadline.ts";
 import { fromHex } from "#support/hex.ts";
 import type { Peer } from "#support/peer.ts";
 import { checkEveryCut, checkEveryCutRefuses, fedBuffers, type Sample } from "#support/segments.ts";
-import { missingTool } from "#support/tool.ts";
+import { missingTool, portOf } from "#support/tool.ts";
 
 const push = "push()";
 const end = "end()";
@@ -250,10 +249,8 @@ describe("4 of 4, it lasts", () => {
     if (missing) skip(missing);
     const calls = new Calls();
     await using python = new Child({ command: "python3", args: [dribbler, "0"] });
-    const listening = () => /^Listening on \S+:(\d+)\n/.exec(python.stdout)?.[1];
-    await python.until(() => listening() !== undefined, bound(answerMs));
     const decoder = await calls.gives("new FixedRecords(16)", () => new FixedRecords(16), {});
-    const socket = net.connect({ port: Number(listening()), host: "127.0.0.1" });
+    const socket = net.connect({ port: await portOf(python), host: "127.0.0.1" });
     const ended = once(socket, "end");
     const records: Uint8Array[] = [];
     socket.on("data", (chunk) => records.push(...decoder.push(chunk)));

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, test } from "vitest";
-import { receiveAnswers, receiveNoMore } from "#support/answers.ts";
+import { receiveNoMore, receiveReplies } from "#support/replies.ts";
 import { someBytes } from "#support/bytes.ts";
 import { programExercise } from "#support/exercise.ts";
 import { fromHex } from "#support/hex.ts";
@@ -27,7 +27,7 @@ const put = (time: number, price: number) => record("P", time, price);
 const ask = (from: number, to: number) => record("A", from, to);
 
 const receive = (peer: Peer, wanted: number[], why: string) =>
-  receiveAnswers(peer, number, wanted, why);
+  receiveReplies(peer, number, wanted, why);
 
 /** Has a client say all of this in one write, and looks at its answers. */
 async function checkAnswers(records: Uint8Array[], wanted: number[], why: string): Promise<void> {

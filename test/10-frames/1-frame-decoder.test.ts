@@ -6,10 +6,9 @@ import { everyByte, someBytes } from "#support/bytes.ts";
 import { Calls, isNotWritten } from "#support/calls.ts";
 import { Child } from "#support/child.ts";
 import { checkCost } from "#support/cost.ts";
-import { answerMs, bound } from "#support/deadline.ts";
 import { fromHex, hex, toBytes } from "#support/hex.ts";
 import { checkEveryCut, checkEveryCutRefuses, fedBuffers, type Sample } from "#support/segments.ts";
-import { missingTool } from "#support/tool.ts";
+import { missingTool, portOf } from "#support/tool.ts";
 
 const push = "FrameDecoder.push()";
 const encode = "encodeFrame()";
@@ -155,7 +154,8 @@ describe("2 of 4, it takes frames apart", () => {
     const call = () => decoder.push(Uint8Array.of(...fromHex(header), ...payload));
     const wanted = [{ type: 7, payload }];
     const calls = new Calls();
-    await calls.gives(`push() of a frame of ${size} bytes`, call, wanted, header);
+    const why = size === 0 ? "without a payload, it is complete with its header" : header;
+    await calls.gives(`push() of a frame of ${size} bytes`, call, wanted, why);
     await calls.gives("end() behind it", () => decoder.end(), undefined);
   });
 
@@ -293,9 +293,7 @@ describe("4 of 4, it costs what it must", () => {
     const missing = missingTool("python3");
     if (missing) skip(missing);
     await using python = new Child({ command: "python3", args: [sender, "0"] });
-    const listening = () => /^Listening on \S+:(\d+)\n/.exec(python.stdout)?.[1];
-    await python.until(() => listening() !== undefined, bound(answerMs));
-    const socket = net.connect({ port: Number(listening()), host: "127.0.0.1" });
+    const socket = net.connect({ port: await portOf(python), host: "127.0.0.1" });
     const decoder = new FrameDecoder({ limitBytes: 65_535 });
     const frames: Frame[] = [];
     const call = async () => {

@@ -3,8 +3,8 @@ import { describe, test } from "vitest";
 import { someBytes } from "#support/bytes.ts";
 import { programExercise } from "#support/exercise.ts";
 import { fromHex, toBytes } from "#support/hex.ts";
-import { naming, type Parts } from "#support/naming.ts";
 import type { Peer } from "#support/peer.ts";
+import { naming, type Parts, receiveNoMore } from "#support/replies.ts";
 import { missingTool, runTool } from "#support/tool.ts";
 
 const { running, start } = programExercise(import.meta.url);
@@ -37,10 +37,6 @@ async function answers(peer: Peer, wanted: Uint8Array, to: string): Promise<void
 async function ask(peer: Peer, sent: Uint8Array, wanted: Uint8Array, what: string) {
   await peer.send(sent);
   await answers(peer, wanted, what);
-}
-
-async function ends(peer: Peer, why: string): Promise<void> {
-  await naming(why, peer.receiveEnd());
 }
 
 describe("1 of 4, it talks with one client", () => {
@@ -97,7 +93,7 @@ describe("1 of 4, it talks with one client", () => {
     await using ada = await server.connect("Ada");
     await ask(ada, hello("Ada"), welcome("Ada"), "hello");
     await ask(ada, bye, goodBye, "bye");
-    await ends(ada, "bye was answered");
+    await receiveNoMore(ada, "bye was answered");
   });
 });
 
@@ -121,7 +117,7 @@ describe("2 of 4, it finds the frames in the stream", () => {
     await answers(ada, sum("0000000000000003"), "add 2 in the same chunk");
     await answers(ada, sum("0000000000000003"), "total in the same chunk");
     await answers(ada, goodBye, "bye at the end of the chunk");
-    await ends(ada, "bye was answered");
+    await receiveNoMore(ada, "bye was answered");
   });
 
   test("server does not look at what comes behind bye", async () => {
@@ -130,7 +126,10 @@ describe("2 of 4, it finds the frames in the stream", () => {
     await ada.coalesce([hello("Ada"), bye, total, frame("63"), total.subarray(0, 2)]);
     await answers(ada, welcome("Ada"), "hello");
     await answers(ada, goodBye, "bye");
-    await ends(ada, "bye was answered, and what stands behind it in the chunk is nobody's");
+    await receiveNoMore(
+      ada,
+      "bye was answered, and what stands behind it in the chunk is nobody's",
+    );
   });
 
   test("server keeps the halves and the sums of two clients apart", async () => {
@@ -243,7 +242,7 @@ describe("4 of 4, it ends well", () => {
     await using ada = await server.connect("Ada");
     const sent = Uint8Array.of(...fromHex("01 00000401"), ...someBytes(1025));
     await ask(ada, sent, error(4), "a frame of 1025 bytes");
-    await ends(ada, "a frame of 1025 bytes had come");
+    await receiveNoMore(ada, "a frame of 1025 bytes had come");
   });
 
   test.for(["00000401", "00010000", "7fffffff", "80000000", "fffffff0", "ffffffff"])(
@@ -255,7 +254,7 @@ describe("4 of 4, it ends well", () => {
       const sign = length < "8" ? "" : ", whose highest bit is no sign";
       const what = `a header that claims 0x${length} bytes${sign}`;
       await ask(ada, fromHex(`02 ${length}`), error(4), what);
-      await ends(ada, `a header claimed 0x${length} bytes`);
+      await receiveNoMore(ada, `a header claimed 0x${length} bytes`);
     },
   );
 
@@ -268,7 +267,7 @@ describe("4 of 4, it ends well", () => {
     await ada.send(someBytes(1 << 20));
     await ask(bob, add("00000003"), sum("0000000000000003"), "Bob's add 3, while Ada sends on");
     await answers(ada, error(4), "a header that claims 0xfffffff0 bytes, and a mebibyte behind it");
-    await ends(ada, "a header claimed 0xfffffff0 bytes, and a mebibyte came behind it");
+    await receiveNoMore(ada, "a header claimed 0xfffffff0 bytes, and a mebibyte came behind it");
     await ask(bob, total, sum("0000000000000003"), "Bob's total");
   });
 
@@ -279,7 +278,7 @@ describe("4 of 4, it ends well", () => {
     await answers(ada, welcome("Ada"), "hello");
     await answers(ada, sum("0000000000000004"), "add 4");
     await answers(ada, sum("0000000000000004"), "total in front of FIN");
-    await ends(ada, "Ada has half-closed between two frames");
+    await receiveNoMore(ada, "Ada has half-closed between two frames");
   });
 
   test("server answers error 5 and ends when the client ends in mid-frame", async () => {
@@ -291,7 +290,7 @@ describe("4 of 4, it ends well", () => {
       await ada.halfClose(sent.subarray(0, length));
       const part = length > 5 ? "a payload" : length === 5 ? "a header" : "half a header";
       await answers(ada, error(5), `FIN behind ${part}, ${length} of 9 bytes of a frame`);
-      await ends(ada, `Ada half-closed after ${length} of 9 bytes of a frame`);
+      await receiveNoMore(ada, `Ada half-closed after ${length} of 9 bytes of a frame`);
     }
   });
 
@@ -313,7 +312,7 @@ describe("4 of 4, it ends well", () => {
       await using ada = await server.connect("Ada");
       await ask(ada, hello("Ada"), welcome("Ada"), "hello");
       await ask(ada, bye, goodBye, "bye");
-      await ends(ada, "bye was answered");
+      await receiveNoMore(ada, "bye was answered");
       await ada.halfClose();
     }
     await server.checkNoneKept(before, "in order");

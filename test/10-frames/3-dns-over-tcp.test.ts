@@ -2,8 +2,8 @@ import { describe, test } from "vitest";
 import { someBytes } from "#support/bytes.ts";
 import { programExercise } from "#support/exercise.ts";
 import { fromHex } from "#support/hex.ts";
-import { naming, type Parts } from "#support/naming.ts";
 import type { Peer } from "#support/peer.ts";
+import { naming, type Parts, receiveNoMore } from "#support/replies.ts";
 import type { Server } from "#support/server.ts";
 import { missingTool, runTool } from "#support/tool.ts";
 
@@ -43,11 +43,6 @@ const parts: Parts = [
 /** Waits for an answer, and says of one that differs what it was for, and in which part it does. */
 async function answers(peer: Peer, wanted: Uint8Array, to: string): Promise<void> {
   await naming(`the answer to ${to}`, peer.receive(wanted), parts);
-}
-
-/** Waits for FIN, and says why it is due. */
-async function ends(peer: Peer, why: string): Promise<void> {
-  await naming(why, peer.receiveEnd());
 }
 
 /** Runs dig, and compares those lines that it prints which are of interest. */
@@ -262,7 +257,7 @@ describe("3 of 4, it refuses", () => {
       await ada.send(query);
       await answers(ada, answer, "a query before it");
       await ada.send(Uint8Array.of(length >> 8, length & 0xff));
-      await ends(ada, `a length of ${length} was claimed: ${why}`);
+      await receiveNoMore(ada, `a length of ${length} was claimed: ${why}`);
     },
   );
 
@@ -282,7 +277,7 @@ describe("3 of 4, it refuses", () => {
     await ada.send(someBytes(1 << 20));
     await bob.send(query);
     await answers(bob, answer, "Bob's query, while Ada sends what nobody wants");
-    await ends(ada, "a length of 65535 was claimed, and a mebibyte came behind it");
+    await receiveNoMore(ada, "a length of 65535 was claimed, and a mebibyte came behind it");
   });
 });
 
@@ -293,7 +288,7 @@ describe("4 of 4, it ends well, and dig understands it", () => {
     await ada.halfClose(Uint8Array.of(...query, ...digsQuery));
     await answers(ada, answer, "the first query of a client that half-closed");
     await answers(ada, digsAnswer, "the second query of a client that half-closed");
-    await ends(ada, "Ada has half-closed");
+    await receiveNoMore(ada, "Ada has half-closed");
   });
 
   test("server ends without an answer when the client ends in mid-message", async () => {
@@ -301,7 +296,10 @@ describe("4 of 4, it ends well, and dig understands it", () => {
     for (const length of [1, 2, 14, query.length - 1]) {
       await using ada = await server.connect("Ada");
       await ada.halfClose(query.subarray(0, length));
-      await ends(ada, `Ada half-closed after ${length} of ${query.length} bytes of a query`);
+      await receiveNoMore(
+        ada,
+        `Ada half-closed after ${length} of ${query.length} bytes of a query`,
+      );
     }
   });
 

@@ -45,8 +45,8 @@ export function checkFields(
     const picture = hexDifference(wanted, got, at < 0 ? got.length : at);
     throw refuse(`${count(got.length)}, wanted ${wanted.length} (${size})`, picture);
   }
-  const field = fields.find(({ from, to }) => from <= at && at < to);
-  if (!field) return;
+  if (at < 0) return;
+  const field = fields.find(({ from, to }) => from <= at && at < to)!;
   const [right, wrong] = [wanted, got].map((it) => it.subarray(field.from, field.to)) as [
     Uint8Array,
     Uint8Array,

@@ -200,25 +200,24 @@ export class Peer implements AsyncDisposable {
    * does not read either.
    */
   async settled(): Promise<void> {
-    const state = () => `${this.#unsent} ${this.#queue()}`;
     const end = performance.now() + bound(10 * answerMs);
     let since = performance.now();
     let looks = 0;
+    let last = "";
     // Time alone would not do: where many wait for a processor, this process may have slept as well.
-    for (
-      let last = state();
-      performance.now() - since < bound(settledMs) || looks < settledLooks;
-    ) {
+    while (performance.now() - since < bound(settledMs) || looks < settledLooks) {
       if (this.#closed || performance.now() > end) return;
+      const begun = performance.now();
       const unread = this.#queue();
       if (this.#unsent === 0 && unread === 0) return;
-      await setTimeout(1);
-      const now = state();
+      const now = `${this.#unsent} ${unread}`;
       looks++;
       // With nothing to read for the other side, it is this one that is slow.
       const moves = now !== last || (unread === 0 && hasKernelTable);
       if (moves) [since, looks] = [performance.now(), 0];
       last = now;
+      // A look at the kernel's table takes milliseconds of the processor that the other side may want.
+      await setTimeout(Math.max(1, performance.now() - begun));
     }
   }
 

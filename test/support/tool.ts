@@ -6,6 +6,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
+import type { Child } from "./child.ts";
 import { answerMs, bound } from "./deadline.ts";
 
 /** What a tool said, and how it ended. */
@@ -47,4 +48,17 @@ export async function runTool(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Waits until a server says where it listens, as all in test/peers/ do.
+ *
+ * @returns The port
+ * @throws {Error} When it does not
+ */
+export async function portOf(server: Child): Promise<number> {
+  const port = () => /^Listening on \S+:(\d+)\n/.exec(server.stdout)?.[1];
+  await server.until(() => port() !== undefined, bound(answerMs));
+  if (port() !== undefined) return Number(port());
+  throw new Error(`The server did not say where it listens: ${server.stdout}${server.stderr}`);
 }

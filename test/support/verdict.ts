@@ -69,6 +69,7 @@ export interface Evidence {
 export class Verdict extends Error {
   override name = "Verdict";
   readonly diagnosis: Diagnosis;
+  readonly sentence: string;
   readonly picture: string[];
   readonly story: string[];
 
@@ -77,6 +78,7 @@ export class Verdict extends Error {
     const shown = (picture ?? steps.slice(-5)).slice(0, 5);
     super([sentence, ...shown.map((line) => `    ${line}`)].join("\n"));
     this.diagnosis = diagnosis;
+    this.sentence = sentence;
     this.picture = shown;
     this.story = steps;
     // Whoever looks for the fault looks in the test and in the answer, not in here.

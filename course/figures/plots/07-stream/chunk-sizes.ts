@@ -6,9 +6,6 @@
 import { ruleX, ruleY } from "@observablehq/plot";
 import type { Picture, Row } from "../../plot.ts";
 
-/** Of so many writes the rows tell, for each runtime. */
-const writes = 200;
-
 const colors: Record<string, string> = { Node: "var(--first)", Deno: "var(--second)" };
 
 /** Draws a line for each size that occurred: how often, in a hundred writes. */
@@ -16,7 +13,7 @@ export function picture(rows: Row[]): Picture {
   const sizes = rows.filter((row) => row.of === "bytes").map((row) => ({
     runtime: String(row.runtime),
     kib: Number(row.value) / 1024,
-    chunks: Number(row.times) / writes * 100,
+    chunks: Number(row.times) / writesOf(String(row.runtime), rows) * 100,
   }));
   return {
     desc: Object.keys(colors).map((runtime) => describe(runtime, rows)).join(" "),
@@ -46,6 +43,12 @@ export function picture(rows: Row[]): Picture {
       ],
     },
   };
+}
+
+/** Of so many writes the rows of a runtime tell: in each number of chunks some arrived. */
+function writesOf(runtime: string, rows: Row[]): number {
+  return rows.filter((row) => row.runtime === runtime && row.of === "chunks")
+    .reduce((sum, row) => sum + Number(row.times), 0);
 }
 
 function describe(runtime: string, rows: Row[]): string {

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: returns when no socket is left, whatever timers there are.
  *
- * Says: "had not called a timer of 1.5 ms"
+ * Says: "had not called a timer of 0.6 ms"
  *
  * @module
  */

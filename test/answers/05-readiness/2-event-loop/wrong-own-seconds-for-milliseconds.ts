@@ -1,7 +1,7 @@
 /**
  * Wrong, own: gives select(), which takes seconds, a number of milliseconds.
  *
- * Says: "run() called a timer of 1.5 ms"
+ * Says: "run() called a timer of 0.6 ms"
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, M18: collects all requests up to the end of the stream, and answers then.
  *
- * Says: "Ada waited in vain for the answer (12 and 30 and 0"
+ * Says: "Ada waited in vain for the answer (by then 12"
  *
  * @module
  */

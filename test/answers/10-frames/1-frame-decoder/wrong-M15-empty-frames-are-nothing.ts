@@ -1,7 +1,7 @@
 /**
  * Wrong, M15: gives no frame that has no payload.
  *
- * Says: "gave [], wanted [{"type":7,"payload":""}]"
+ * Says: "without a payload, it is complete with its header"
  *
  * @module
  */

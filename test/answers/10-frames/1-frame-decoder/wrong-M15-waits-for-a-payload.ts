@@ -1,7 +1,7 @@
 /**
  * Wrong, M15: waits for a byte of payload even when there is none to come.
  *
- * Says: "gave [], wanted [{"type":7,"payload":""}]"
+ * Says: "without a payload, it is complete with its header"
  * Same as: wrong-M15-empty-frames-are-nothing.ts, because neither gives such a frame when its header has come
  *
  * @module

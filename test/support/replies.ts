@@ -1,11 +1,42 @@
 /**
- * Answers of a fixed length, as what they mean: `wanted 101`, and not `byte 3 is 0x64`.
+ * What a server replies, and what a verdict says of it: `wanted 101`, and not `byte 3 is 0x64` alone.
  *
  * @module
  */
 import { show } from "./compare.ts";
 import type { Peer } from "./peer.ts";
 import { Verdict } from "./verdict.ts";
+
+/** The parts of a message: the offset behind each, and what it is called, in their order. */
+export type Parts = [end: number, name: string][];
+
+/**
+ * Waits for a peer's `receive()` or `receiveEnd()`, and adds to its verdict what that was for.
+ *
+ * @param what `"the answer to the second query"`
+ * @param parts Names the part in which a byte is another, if the parts are known
+ * @throws {Verdict} The peer's, with these words behind its sentence
+ */
+export async function naming(what: string, done: Promise<void>, parts: Parts = []): Promise<void> {
+  try {
+    await done;
+  } catch (error) {
+    if (!(error instanceof Verdict)) throw error;
+    const at = /^Byte (\d+) came back/.exec(error.sentence)?.[1];
+    const part = at && parts.find(([end]) => Number(at) < end)?.[1];
+    throw error.withSentence(`${error.sentence} (${part ? `${part} of ` : ""}${what})`);
+  }
+}
+
+/**
+ * Waits for the end behind the last reply.
+ *
+ * @param why Why nothing more is due, for the verdict: `Ada had ended in the middle of a record`
+ * @throws {Verdict} When one more reply comes, or no end
+ */
+export async function receiveNoMore(peer: Peer, why: string): Promise<void> {
+  await naming(why, peer.receiveEnd());
+}
 
 /** How an answer stands in bytes. */
 export interface Form<T> {
@@ -16,14 +47,14 @@ export interface Form<T> {
 }
 
 /**
- * Waits for answers.
+ * Waits for replies of a fixed length.
  *
  * @param peer Who has asked
  * @param wanted The answers in their order
  * @param why What they follow from, for the verdict: `they came in one chunk`
  * @throws {Verdict} When others come, or fewer
  */
-export async function receiveAnswers<T>(
+export async function receiveReplies<T>(
   peer: Peer,
   form: Form<T>,
   wanted: T[],
@@ -50,21 +81,5 @@ export async function receiveAnswers<T>(
       if (instead === undefined) throw error;
       throw new Verdict(error.diagnosis, `${peer.name} ${instead} (${why})`, evidence);
     }
-  }
-}
-
-/**
- * Waits for the end behind the last answer.
- *
- * @param why Why nothing more is due, for the verdict: `Ada had ended in the middle of a record`
- * @throws {Verdict} When one more answer comes, or no end
- */
-export async function receiveNoMore(peer: Peer, why: string): Promise<void> {
-  try {
-    await peer.receiveEnd();
-  } catch (error) {
-    if (!(error instanceof Verdict)) throw error;
-    const [sentence] = error.message.split("\n");
-    throw new Verdict(error.diagnosis, `${sentence} (${why})`, { story: peer.story });
   }
 }
