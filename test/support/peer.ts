@@ -10,6 +10,7 @@ import { answerMs, bound, Changes, seconds } from "./deadline.ts";
 import { explainDifference } from "./explain.ts";
 import { count, firstDifference, hexDifference, toBytes } from "./hex.ts";
 import { hasKernelTable, type KernelSocket, kernelSocket } from "./proc-net.ts";
+import type { Ends } from "./sock-diag.ts";
 import type { Story } from "./story.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -207,7 +208,6 @@ export class Peer implements AsyncDisposable {
     // Time alone would not do: where many wait for a processor, this process may have slept as well.
     while (performance.now() - since < bound(settledMs) || looks < settledLooks) {
       if (this.#closed || performance.now() > end) return;
-      const begun = performance.now();
       const unread = this.#queue();
       if (this.#unsent === 0 && unread === 0) return;
       const now = `${this.#unsent} ${unread}`;
@@ -216,8 +216,7 @@ export class Peer implements AsyncDisposable {
       const moves = now !== last || (unread === 0 && hasKernelTable);
       if (moves) [since, looks] = [performance.now(), 0];
       last = now;
-      // A look at the kernel's table takes milliseconds of the processor that the other side may want.
-      await setTimeout(Math.max(1, performance.now() - begun));
+      await setTimeout(1);
     }
   }
 
@@ -226,15 +225,29 @@ export class Peer implements AsyncDisposable {
    * in bytes: for one that does not read, what the kernel holds. 0 where the system does not tell.
    */
   get handedOver(): number {
-    const { localPort = 0, remotePort = 0, bytesRead } = this.#socket;
-    const mine = kernelSocket(localPort, remotePort);
-    return (this.otherEnd()?.txQueue ?? 0) + (mine?.rxQueue ?? 0) + bytesRead;
+    const mine = kernelSocket(this.#ends());
+    return (this.otherEnd()?.txQueue ?? 0) + (mine?.rxQueue ?? 0) + this.#socket.bytesRead;
   }
 
   /** The other side's socket as the kernel sees it; Linux only, and on this machine. */
   otherEnd(): KernelSocket | undefined {
-    const { localPort = 0, remotePort = 0 } = this.#socket;
-    return kernelSocket(remotePort, localPort);
+    const { address, port, peerAddress, peerPort } = this.#ends();
+    return kernelSocket({
+      address: peerAddress,
+      port: peerPort,
+      peerAddress: address,
+      peerPort: port,
+    });
+  }
+
+  #ends(): Ends {
+    const { localAddress = "", localPort = 0, remoteAddress = "", remotePort = 0 } = this.#socket;
+    return {
+      address: localAddress,
+      port: localPort,
+      peerAddress: remoteAddress,
+      peerPort: remotePort,
+    };
   }
 
   // Bytes that the kernel keeps for the other side.

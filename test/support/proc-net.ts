@@ -4,6 +4,7 @@
  * @module
  */
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { diagnose, type Ends } from "./sock-diag.ts";
 
 /** One socket as the kernel sees it. */
 export interface KernelSocket {
@@ -44,10 +45,13 @@ export function kernelSockets(): KernelSocket[] {
   return [...table("tcp"), ...table("tcp6")];
 }
 
-/** One end of a connection, by its own port and that at the other end. */
-export function kernelSocket(port: number, peerPort: number): KernelSocket | undefined {
-  const isIt = (it: KernelSocket) => it.port === port && it.peerPort === peerPort;
-  // One table alone costs up to 5 ms, and a socket that accepts IPv4 as IPv6 is rare.
+/** One end of a connection. */
+export function kernelSocket(ends: Ends): KernelSocket | undefined {
+  const told = diagnose(ends);
+  if (told === null) return undefined;
+  if (told) return { ...ends, ...told, state: states[told.state] ?? "" };
+  const isIt = (it: KernelSocket) => it.port === ends.port && it.peerPort === ends.peerPort;
+  // A socket that accepts IPv4 as IPv6 is rare.
   return table("tcp").find(isIt) ?? table("tcp6").find(isIt);
 }
 
