@@ -151,6 +151,20 @@ describe("3 of 5, it keeps clients apart", () => {
     await receiveNoMore(ada, "a record of the type X had come, and the asks stood behind it");
   });
 
+  test("server gives all answers to a client that sends much behind rubbish and reads late", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    const asks = 200_000;
+    const all = [put(1, 7), ...Array(asks).fill(ask(0, 9)), record("X", 1, 1), someBytes(1 << 20)];
+    {
+      using _pause = ada.stopReading();
+      void ada.send(Buffer.concat(all));
+      await ada.settled();
+    }
+    await ada.receive(Buffer.concat(Array(asks).fill(number.encode(7))));
+    await ada.receiveEnd();
+  });
+
   test("server ends with a client that puts the number for none", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
@@ -206,6 +220,11 @@ describe("4 of 5, it knows what it is asked for", () => {
     await checkAnswers(records, [3, -4], "the means of 3 and 4, -3 and -4, rounded down");
   });
 
+  test("server rounds the mean, and nothing before it", async () => {
+    const puts = Array.from({ length: 10 }, (_, i) => put(i, 1));
+    await checkAnswers([...puts, ask(0, 9)], [1], "ten times 1 was put");
+  });
+
   test("server sums more than 32 bits hold", async () => {
     const records = [put(1, most), put(2, most - 2), ask(1, 2), put(none, -most), ask(none, none)];
     const why = "the mean of 2147483647 and 2147483645, and then -2147483647 alone";
@@ -258,8 +277,11 @@ describe("5 of 5, it ends well", () => {
     server.checkTool("python3", result, "bytes-differ");
   });
 
-  test("server stops on SIGTERM", async () => {
+  test("server stops on SIGTERM, with a client connected", async () => {
     const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send(Buffer.concat([put(1, 100), ask(1, 1)]));
+    await receive(ada, [100], "100 was put at time 1");
     await server.stop();
   });
 });

@@ -87,9 +87,10 @@ describe("2 of 4, it works on others", () => {
   });
 
   test("server answers thousands of requests in one go, as long as the sum has 8 digits", async () => {
-    const requests = Array.from({ length: 10_002 }, () => "gold    9999");
+    const requests = Array.from({ length: 10_002 }, () => "gold    9999").concat("gold    0000");
     const sums = Array.from({ length: 10_001 }, (_, i) => String(9999 * (i + 1)).padStart(8, "0"));
-    await checkAnswers(requests, [...sums, refused], "10,002 times 9999 has 9 digits");
+    const wanted = [...sums, refused, sums.at(-1)!];
+    await checkAnswers(requests, wanted, "10,002 times 9999 has 9 digits, and changes nothing");
   });
 });
 
@@ -125,6 +126,16 @@ describe("3 of 4, it serves several clients", () => {
     const requests = ["figs    0001", "figs    four", "            ", "figs    0002"];
     const wanted = ["00000001", refused, refused, "00000003"];
     await checkAnswers(requests, wanted, "the second and the third have no amount");
+  });
+
+  test("server takes four digits for an amount, and nothing else", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    for (const amount of ["12ab", "-005", "+005", "1.5 ", " 12 ", "0x1f", "1e02", "    "]) {
+      const name = `corn${amount}`;
+      await ada.coalesce([`${name}0001`, `${name}${amount}`, `${name}0000`]);
+      await receive(ada, ["00000001", refused, "00000001"], `"${amount}" is not four digits`);
+    }
   });
 
   test("server works for one client while another sends rubbish and resets", async () => {
@@ -166,8 +177,11 @@ describe("4 of 4, it ends well", () => {
     await ada.receiveEnd();
   });
 
-  test("server stops on SIGTERM", async () => {
+  test("server stops on SIGTERM, with a client connected", async () => {
     const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send("soap    0001");
+    await receive(ada, ["00000001"], "1 was taken for soap");
     await server.stop();
   });
 });

@@ -232,6 +232,11 @@ describe("5 of 5, it keeps its own, and little of it", () => {
     checkCost(name, create(message.length), () => new Pieces(), message);
   });
 
+  test("push() takes no longer for each line of a long chunk", () => {
+    const many = toBytes(`${"a".repeat(63)}\n`.repeat(5000));
+    checkCost(name, create(), () => new Lines(), many, { atOnce: true });
+  });
+
   test("push() gives lines that come over a socket byte by byte", async () => {
     const calls = new Calls();
     const play = async (peer: Peer) => {
@@ -259,6 +264,18 @@ class Pieces implements Decoder<string> {
   push(chunk: Uint8Array): string[] {
     this.#pieces.push(Uint8Array.from(chunk));
     return chunk.includes(0x0a) ? [new TextDecoder().decode(Buffer.concat(this.#pieces))] : [];
+  }
+}
+
+/** A decoder of whole lines, to be measured against. */
+class Lines implements Decoder<string> {
+  push(chunk: Uint8Array): string[] {
+    const lines: string[] = [];
+    const decoder = new TextDecoder();
+    for (let end, begin = 0; (end = chunk.indexOf(0x0a, begin)) >= 0; begin = end + 1) {
+      lines.push(decoder.decode(chunk.slice(begin, end)));
+    }
+    return lines;
   }
 }
 

@@ -183,6 +183,14 @@ describe("3 of 6, it answers what it cannot calculate", () => {
     await sendBad(ada, `${line}\n`, error(7, why!));
   });
 
+  test("server answers with an error and whatever id the line has", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    for (const id of [0, -1.5, "", "0", "naïve €"]) {
+      await sendBad(ada, ask(id, "pow", 1, 2), error(id, "pow is no operation"));
+    }
+  });
+
   test("server answers with an error when a line is no UTF-8", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
@@ -202,6 +210,11 @@ describe("4 of 6, it has a limit, and answers stay in their lines", () => {
     await ada.receiveLines([result("full", 3, "the line has 65536 bytes")]);
     await ada.send(`${full}\r\n`);
     await ada.receiveLines([result("full", 3, "the line has 65536 bytes, and CR LF behind them")]);
+    await ada.send(`${full}\r`);
+    await ada.drained();
+    await ada.send("\n");
+    const why = "the line has 65536 bytes, and CR LF in two chunks";
+    await ada.receiveLines([result("full", 3, why)]);
   });
 
   test("server answers with an error when a line has one byte more", async () => {
@@ -335,6 +348,25 @@ describe("6 of 6, it ends well", () => {
     await ada.receiveEnd();
   });
 
+  test("server answers whatever stands behind the last LF", async () => {
+    for (const rest of [" ", "\r", "\t \r"]) {
+      const server = await running();
+      await using ada = await server.connect("Ada");
+      await ada.halfClose(sum(1, 1, 2) + rest);
+      const why = `${JSON.stringify(rest)} stood behind the last LF`;
+      await ada.receiveLines([result(1, 3), error(null, why)]);
+      await ada.receiveEnd();
+    }
+  });
+
+  test("server answers a line that is too long once, though it never ends", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.halfClose("x".repeat(limitBytes + 2) + "the rest");
+    await ada.receiveLines([error(null, "65546 bytes came, and no LF")]);
+    await ada.receiveEnd();
+  });
+
   test("server sends all answers to a client that half-closed and reads late", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
@@ -376,8 +408,11 @@ describe("6 of 6, it ends well", () => {
     server.checkTool("python3", answered, "bytes-differ");
   });
 
-  test("server stops on SIGTERM", async () => {
+  test("server stops on SIGTERM, with a client connected", async () => {
     const server = await running();
+    await using ada = await server.connect("Ada");
+    await ada.send(sum(1, 1, 2));
+    await ada.receiveLines([result(1, 3)]);
     await server.stop();
   });
 });

@@ -101,6 +101,14 @@ function changed(at: number, bytes: string): Uint8Array {
   return copy;
 }
 
+/** With a name in which decoders put what they can't read. */
+const strange: HeaderVector = {
+  what: "a name with U+FFFD",
+  header: { ...plain.header, name: "\ufffdUs" },
+  rounded: plain.rounded,
+  bytes: changed(38, "efbfbd5573"),
+};
+
 describe("1 of 5, it packs as python3's struct does", () => {
   test("packHeader() puts every field in its place", async () => {
     await packs(plain.what, plain.header, plain.bytes);
@@ -108,6 +116,15 @@ describe("1 of 5, it packs as python3's struct does", () => {
 
   test("packHeader() packs the least and the largest numbers, and every name", async () => {
     for (const { what, header, bytes } of vectors) await packs(what, header, bytes);
+  });
+
+  test("packHeader() packs a name with U+FFFD, which is a character as any other", async () => {
+    await packs(strange.what, strange.header, strange.bytes);
+  });
+
+  test("packHeader() packs what 32 bits round to the largest number", async () => {
+    const header = { ...plain.header, celsius: 3.4028235e38 };
+    await packs("3.4028235e38 °C", header, changed(27, "7f7fffff"));
   });
 
   test("packHeader() packs what is no number, too", async () => {
@@ -144,7 +161,7 @@ describe("2 of 5, it unpacks what python3's struct has packed", () => {
   });
 
   test("unpackHeader() reads the least and the largest numbers, and every name", async () => {
-    for (const vector of vectors) await unpacks(vector.what, vector.bytes, vector);
+    for (const vector of [...vectors, strange]) await unpacks(vector.what, vector.bytes, vector);
     const noNumber = changed(27, "7fc00000");
     await unpacks("a header with 7fc00000 for celsius", noNumber, { ...plain, rounded: NaN });
   });
@@ -233,7 +250,9 @@ describe("3 of 5, it refuses to pack what does not fit", () => {
 
   test("packHeader() fails when the name has no bytes in UTF-8", async () => {
     const why = "half of a surrogate pair has no bytes in UTF-8";
-    await refusesToPack("the name \\ud83d", { name: "\ud83d" }, why);
+    for (const name of ["\ud83d", "\ude00 Uster", "Us\ud83dter", "Uster \ud83d"]) {
+      await refusesToPack(`the name ${JSON.stringify(name)}`, { name }, why);
+    }
   });
 });
 

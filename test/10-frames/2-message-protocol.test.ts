@@ -17,6 +17,9 @@ function frame(type: string, payload: Uint8Array | string = ""): Uint8Array {
   return Uint8Array.of(...fromHex(type), 0, 0, 0, bytes.length, ...bytes);
 }
 
+/** In quotes, and with U+FEFF to be seen. */
+const escaped = (name: string) => JSON.stringify(name).replaceAll("\ufeff", "\\ufeff");
+
 const hello = (name: string) => frame("01", name);
 const welcome = (name: string) => frame("81", name);
 const add = (number: string) => frame("02", fromHex(number));
@@ -47,9 +50,17 @@ describe("1 of 4, it talks with one client", () => {
 
   test("server welcomes a client by its name", async () => {
     const server = await running();
-    for (const name of ["Ada", "naïve €", "x", "thirty-two bytes, and not a more"]) {
+    const names = [
+      "Ada",
+      "naïve €",
+      "x",
+      "thirty-two bytes, and not a more",
+      " Ada\r\n",
+      "\ufeffAda",
+    ];
+    for (const name of names) {
       await using ada = await server.connect("Ada");
-      await ask(ada, hello(name), welcome(name), `hello from "${name}"`);
+      await ask(ada, hello(name), welcome(name), `hello from ${escaped(name)}`);
     }
   });
 
@@ -279,6 +290,23 @@ describe("4 of 4, it ends well", () => {
     await answers(ada, sum("0000000000000004"), "add 4");
     await answers(ada, sum("0000000000000004"), "total in front of FIN");
     await receiveNoMore(ada, "Ada has half-closed between two frames");
+  });
+
+  test("server gives all answers to a client that sends much behind bye and reads late", async () => {
+    const server = await running();
+    await using ada = await server.connect("Ada");
+    await ask(ada, hello("Ada"), welcome("Ada"), "hello");
+    const totals = 100_000;
+    {
+      using _pause = ada.stopReading();
+      void ada.send(
+        Buffer.concat([...Array(totals).fill(total), bye, ...Array(totals).fill(total)]),
+      );
+      await ada.settled();
+    }
+    await ada.receive(Buffer.concat(Array(totals).fill(sum("0000000000000000"))));
+    await answers(ada, goodBye, "bye behind many others, and in front of as many");
+    await receiveNoMore(ada, "bye was answered");
   });
 
   test("server answers error 5 and ends when the client ends in mid-frame", async () => {

@@ -1,7 +1,7 @@
 /**
  * Wrong, M14: joins everything with each chunk: a long record is copied again and again.
  *
- * Says: "in chunks of 256"
+ * Says: "in chunks of 32"
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: ends with a client whose request it cannot answer.
  *
- * Says: "got FIN in place of answer 3 of 4"
+ * Says: "got FIN in place of answer 10003 of 10003"
  *
  * @module
  */
