@@ -176,11 +176,11 @@ describe("3 of 4, it knows a good end from a bad one", () => {
   });
 
   test("constructor refuses a length that is none", async () => {
-    for (const length of [0, -4, 2.5, NaN]) {
+    for (const length of [0, -4, 2.5, NaN, Infinity]) {
       const calls = new Calls();
       const why = `no record has ${length} bytes`;
       const call = `new FixedRecords(${length})`;
-      await calls.fails(call, () => new FixedRecords(length), why);
+      await calls.throws(call, () => new FixedRecords(length), why, RangeError);
     }
   });
 });

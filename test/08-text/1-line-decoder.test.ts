@@ -141,10 +141,15 @@ describe("3 of 5, it has a limit", () => {
   });
 
   test("push() says in its message what the limit is", async () => {
-    const calls = new Calls();
-    const decoder = create(6)();
-    const why = "8 bytes have come without an end";
-    await calls.fails(name, () => decoder.push(toBytes("12345678")), why, ["6"]);
+    for (
+      const [text, why] of [
+        ["12345678", "8 bytes have come without an end"],
+        ["1234578\n", "a line of 7 bytes has come"],
+      ] as const
+    ) {
+      const decoder = create(6)();
+      await new Calls().fails(name, () => decoder.push(toBytes(text)), why, ["6"]);
+    }
   });
 
   test("push() throws when 8 MiB come without an end", async () => {

@@ -286,6 +286,7 @@ export class Calls {
    * @param why What makes it fail, `the connection was reset`
    * @param says What the error's message must contain, as for {@link says}; anything unless told
    * @param never What it must not contain
+   * @returns The error
    * @throws {Verdict} When it succeeds, fails with something else or never settles
    */
   async fails(
@@ -294,7 +295,7 @@ export class Calls {
     why: string,
     says: string[] = [],
     never: string[] = [],
-  ): Promise<void> {
+  ): Promise<Error> {
     const outcome = await this.#settle(name, call, "fail");
     if ("value" in outcome) {
       const { value } = outcome;
@@ -316,8 +317,26 @@ export class Calls {
       throw this.#refuse("wrong-value", `${message}, which does not say "${missing}": ${why}`);
     }
     const unwanted = never.find((word) => has(error.message, word));
-    if (unwanted === undefined) return;
+    if (unwanted === undefined) return error;
     throw this.#refuse("wrong-value", `${message}, which must not say "${unwanted}": ${why}`);
+  }
+
+  /**
+   * Waits for a call that has to fail with an error of one class.
+   *
+   * @param why What makes it fail
+   * @param due The class, `RangeError`
+   * @throws {Verdict} When it succeeds, fails with something else or never settles
+   */
+  async throws(
+    name: string,
+    call: Call<unknown>,
+    why: string,
+    due: ErrorConstructor,
+  ): Promise<void> {
+    const error = await this.fails(name, call, why);
+    if (error instanceof due) return;
+    throw this.#refuse("wrong-value", `${name} threw ${error}, wanted a ${due.name}: ${why}`);
   }
 
   /**

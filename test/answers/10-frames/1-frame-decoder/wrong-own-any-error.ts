@@ -1,7 +1,7 @@
 /**
  * Wrong, own: throws an Error that is no RangeError.
  *
- * Says: "what push() threw gave"
+ * Says: "FrameDecoder.push() threw Error: A frame of"
  *
  * @module
  */
