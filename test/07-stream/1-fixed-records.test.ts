@@ -7,9 +7,12 @@ import { someBytes } from "#support/bytes.ts";
 import { Calls } from "#support/calls.ts";
 import { Child } from "#support/child.ts";
 import { checkCost } from "#support/cost.ts";
+import type { Sample } from "#support/cuttings.ts";
+import { fedBuffers } from "#support/decoder.ts";
 import { fromHex } from "#support/hex.ts";
 import type { Peer } from "#support/peer.ts";
-import { checkEveryCut, checkEveryCutRefuses, fedBuffers, type Sample } from "#support/segments.ts";
+import { checkEveryCutRefuses } from "#support/refusals.ts";
+import { checkEveryCut } from "#support/segments.ts";
 import { missingTool, portOf } from "#support/tool.ts";
 
 const push = "push()";
@@ -171,7 +174,7 @@ describe("3 of 4, it knows a good end from a bad one", () => {
   test("end() fails in the middle of a record however the stream is cut", () => {
     for (const wire of [fromHex("61"), fromHex("616263 6465"), fromHex("000000 000000 00")]) {
       const why = "the stream ended in the middle of a record of 3 bytes";
-      checkEveryCutRefuses("FixedRecords.end()", () => new FixedRecords(3), wire, why);
+      checkEveryCutRefuses("FixedRecords.end()", () => new FixedRecords(3), { wire, why });
     }
   });
 

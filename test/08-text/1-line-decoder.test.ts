@@ -6,15 +6,12 @@ import { describe, test } from "vitest";
 import { LineDecoder } from "#exercises/08-text/1-line-decoder.ts";
 import { Calls } from "#support/calls.ts";
 import { checkCost } from "#support/cost.ts";
+import type { Sample } from "#support/cuttings.ts";
+import type { Decoder } from "#support/decoder.ts";
 import { fromHex, toBytes } from "#support/hex.ts";
 import type { Peer } from "#support/peer.ts";
-import {
-  checkEveryCut,
-  checkEveryCutBreaksOff,
-  checkEveryCutRefuses,
-  type Decoder,
-  type Sample,
-} from "#support/segments.ts";
+import { checkEveryCutBreaksOff, checkEveryCutRefuses } from "#support/refusals.ts";
+import { checkEveryCut } from "#support/segments.ts";
 import { missingTool, runTool } from "#support/tool.ts";
 
 const name = "LineDecoder.push()";
@@ -92,7 +89,11 @@ describe("2 of 5, it decodes what it has split", () => {
   ])("push() throws a TypeError for the bytes %s", ([bytes, why]) => {
     const wire = Uint8Array.from([...fromHex(bytes!), 0x0a, ...toBytes("a\n")]);
     checkEveryCutBreaksOff(name, create(), [], { wire, why: why!, error: TypeError });
-    checkEveryCutRefuses(name, create(), wire, why!, wire.length - 2);
+    checkEveryCutRefuses(name, create(), {
+      wire,
+      why: why!,
+      seenAfterBytes: wire.length - 2,
+    });
   });
 });
 
@@ -136,7 +137,7 @@ describe("3 of 5, it has a limit", () => {
     ["123456\r7\n", "the line has 8 bytes, with the limit 6: the CR is its own"],
   ])("push() throws a RangeError for %j", ([text, why]) => {
     const wire = toBytes(text!);
-    checkEveryCutRefuses(name, create(6), wire, why!, 8);
+    checkEveryCutRefuses(name, create(6), { wire, why: why!, seenAfterBytes: 8 });
     checkEveryCutBreaksOff(name, create(6), [], { wire, why: why!, error: RangeError });
   });
 

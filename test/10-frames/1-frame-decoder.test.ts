@@ -6,8 +6,11 @@ import { everyByte, someBytes } from "#support/bytes.ts";
 import { Calls } from "#support/calls.ts";
 import { Child } from "#support/child.ts";
 import { checkCost } from "#support/cost.ts";
+import type { Sample } from "#support/cuttings.ts";
+import { fedBuffers } from "#support/decoder.ts";
 import { fromHex, hex, toBytes } from "#support/hex.ts";
-import { checkEveryCut, checkEveryCutRefuses, fedBuffers, type Sample } from "#support/segments.ts";
+import { checkEveryCutRefuses } from "#support/refusals.ts";
+import { checkEveryCut } from "#support/segments.ts";
 import { missingTool, portOf } from "#support/tool.ts";
 
 const push = "FrameDecoder.push()";
@@ -195,21 +198,22 @@ describe("3 of 4, it refuses", () => {
   test("push() fails when a payload is above the limit", () => {
     const wire = Uint8Array.of(...fromHex("01 00000011"), ...someBytes(17));
     const why = "a payload of 17 bytes is above the limit of 16";
-    checkEveryCutRefuses(push, create, wire, why, wire.length);
+    checkEveryCutRefuses(push, create, { wire, why, seenAfterBytes: wire.length });
   });
 
   test("push() fails as soon as a header claims more than the limit", () => {
     for (const length of ["00000011", "00000100", "7fffffff", "80000000", "fffffff0", "ffffffff"]) {
       const sign = length < "8" ? "" : ", whose highest bit is no sign";
       const why = `its header claims 0x${length} bytes${sign}, and the limit is 16`;
-      checkEveryCutRefuses(push, create, fromHex(`01 ${length} 00`), why, 5);
+      const wire = fromHex(`01 ${length} 00`);
+      checkEveryCutRefuses(push, create, { wire, why, seenAfterBytes: 5 });
     }
   });
 
   test("push() fails behind frames that are in order", () => {
     const wire = Uint8Array.of(...samples[1]!.wire, ...samples[0]!.wire, ...hostile);
     const why = "the third header claims 0xfffffff0 bytes";
-    checkEveryCutRefuses(push, create, wire, why, wire.length);
+    checkEveryCutRefuses(push, create, { wire, why, seenAfterBytes: wire.length });
   });
 
   test("push() throws a RangeError that names the length and the limit", async () => {
@@ -245,7 +249,10 @@ describe("3 of 4, it refuses", () => {
 
   test("end() fails in the middle of a frame, wherever the stream is cut", () => {
     const begun = samples[3]!.wire.subarray(0, 20);
-    checkEveryCutRefuses("FrameDecoder.end()", create, begun, "a byte was missing");
+    checkEveryCutRefuses("FrameDecoder.end()", create, {
+      wire: begun,
+      why: "a byte was missing",
+    });
   });
 
   test("end() fails in the middle of a frame behind one that was whole", async () => {

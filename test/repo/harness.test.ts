@@ -4,18 +4,19 @@ import net from "node:net";
 import { arrayBuffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { root } from "../../course/disk.ts";
-import { Calls } from "#support/calls.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
+import { Calls } from "#support/calls.ts";
 import { Changes, late, within } from "#support/deadline.ts";
 import { explainNumber, explainValue } from "#support/explain.ts";
 import { describeBytes, firstDifference, fromHex, hexDifference, toBytes } from "#support/hex.ts";
-import { naming, type Parts } from "#support/replies.ts";
 import { Peer } from "#support/peer.ts";
 import { freePort, hasAddress } from "#support/ports.ts";
 import { hasKernelTable, kernelSockets } from "#support/proc-net.ts";
 import { onThisRuntime } from "#support/program.ts";
+import { checkEveryCutBreaksOff, checkEveryCutRefuses } from "#support/refusals.ts";
+import { naming, type Parts } from "#support/replies.ts";
+import { checkEveryCut } from "#support/segments.ts";
 import { Server } from "#support/server.ts";
-import { checkEveryCut, checkEveryCutBreaksOff, checkEveryCutRefuses } from "#support/segments.ts";
 import { Story } from "#support/story.ts";
 import { Verdict } from "#support/verdict.ts";
 
@@ -254,8 +255,9 @@ test("checkEveryCutRefuses() wants the fault seen once it can be seen", () => {
       },
     };
   };
-  const check = (most: number, known?: number) => () =>
-    checkEveryCutRefuses("push()", create(most), toBytes("abcdef"), "it is too long", known);
+  const hostile = { wire: toBytes("abcdef"), why: "it is too long" };
+  const check = (most: number, seenAfterBytes?: number) => () =>
+    checkEveryCutRefuses("push()", create(most), { ...hostile, seenAfterBytes });
   expect(check(3, 4)).not.toThrow();
   expect(check(4, 4)).toThrow("push() went on after 4 bytes, although it is too long");
   expect(check(9)).not.toThrow();

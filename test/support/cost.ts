@@ -5,7 +5,7 @@
  */
 import process from "node:process";
 import { isNotWritten } from "./calls.ts";
-import type { Decoder } from "./segments.ts";
+import type { Decoder } from "./decoder.ts";
 import { Story } from "./story.ts";
 import { Verdict } from "./verdict.ts";
 
