@@ -20,7 +20,8 @@ export interface LineDecoderOptions {
  *   are a fault: a TypeError, thrown at the latest when the line's LF has come.
  * - A line has at most `limitBytes` bytes, without its ending. More are a fault: a RangeError whose
  *   message names the limit, thrown at the latest when two bytes more than the limit have come, be it
- *   with an ending or without.
+ *   with an ending or without. With the limit 3, `abc\r\n` is good, `abcd` may be refused, and
+ *   `abcdx` and `abcd\n` must be.
  * - All lines that end before the fault are given. Where they come in one chunk with it, push() gives
  *   them, and the next call throws. After a fault there are no more lines: every call throws.
  * - Whoever calls may use the memory of a chunk again as soon as push() has returned.

@@ -63,7 +63,7 @@ export class FrameDecoder {
    * @returns The frames that this chunk completes, in their order; an empty list when there is none
    * @throws {RangeError} When a header claims more than `limitBytes`: as soon as the chunk with the
    * header's last byte has come, whatever follows. The message names both numbers. Frames that the
-   * same chunk completes before that header need not be given
+   * same chunk completes before that header need not be given; where they are, the next call throws
    */
   push(chunk: Uint8Array): Frame[] {
     // TODO: Keep the chunk, and take out every frame that is complete

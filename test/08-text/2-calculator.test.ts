@@ -164,6 +164,8 @@ describe("3 of 6, it answers what it cannot calculate", () => {
     ['{"id":7,"op":"pow","args":[1,2]}', "pow is no operation"],
     ['{"id":7,"op":"toString","args":[1,2]}', "toString is no operation"],
     ['{"id":7,"op":"constructor","args":[1,2]}', "constructor is no operation"],
+    ['{"id":7,"op":"valueOf","args":[1,2]}', "valueOf is no operation"],
+    ['{"id":7,"op":"__proto__","args":[1,2]}', "__proto__ is no operation"],
     ['{"id":7,"op":["add"],"args":[1,2]}', "its op is an array"],
     ['{"id":7,"op":"add"}', "it has no args"],
     ['{"id":7,"op":"add","args":"12"}', "its args are a string"],

@@ -211,9 +211,10 @@ describe("3 of 4, it refuses", () => {
   });
 
   test("push() fails behind frames that are in order", () => {
+    // A push() that gives these frames leaves the error to the next call.
     const wire = Uint8Array.of(...samples[1]!.wire, ...samples[0]!.wire, ...hostile);
     const why = "the third header claims 0xfffffff0 bytes";
-    checkEveryCutRefuses(push, create, { wire, why, seenAfterBytes: wire.length });
+    checkEveryCutRefuses(push, create, { wire, why });
   });
 
   test("push() throws a RangeError that names the length and the limit", async () => {

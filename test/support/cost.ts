@@ -53,7 +53,7 @@ export function checkCost(
   const times = got / Math.max(usual, 0.05);
   if (times <= limit) return;
   story.tell(`a decoder that copies each byte once took ${usual.toFixed(1)} ms`);
-  story.tell(`${name} took ${got.toFixed(1)} ms`);
+  story.tell(`${name} needed ${got.toFixed(1)} ms, or would have at that pace`);
   throw new Verdict(
     "copies",
     `${name} takes ${Math.round(times)} times as long as it must for ` +
