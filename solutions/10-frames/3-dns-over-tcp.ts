@@ -19,7 +19,8 @@
  *   repeated.
  * - A query with an opcode other than 0 is answered by NOTIMP (4). One that does not hold exactly one
  *   question, or whose question cannot be read, by FORMERR (1): a name that runs beyond the message,
- *   a pointer or a label above 63 bytes in it, no type or class behind it. These two answers are a
+ *   a pointer or a label above 63 bytes in it, no type or class behind it (a name of more than 255
+ *   bytes may be answered so, or as a name that is not known). These two answers are a
  *   header alone: ID, opcode and RD repeated, QR set, the code, all else 0. Of both, NOTIMP counts.
  * - A message in which QR is set is an answer, not a query: it gets none.
  * - A message of less than 12 bytes is none, and one of more than 4096 is more than this server
