@@ -16,6 +16,7 @@ import { TempCourse } from "./temp-course.ts";
 export const machinery: string[] = [
   "course",
   "test/support",
+  "berkeley",
   "test/answers/README.md",
   "package.json",
   "deno.json",

@@ -124,7 +124,7 @@ describe.concurrent("in a terminal", () => {
       if (!hasScript) return skip(noScript);
       using course = cleanCheckout();
       course.copyFrom(
-        ...["lessons", "examples", "berkeley", "solutions", "test/peers", "test/answers"],
+        ...["lessons", "examples", "solutions", "test/peers", "test/answers"],
         "typedoc.config.mjs",
       );
       course.write("browser", '#!/bin/sh\necho "$1" > opened\n');
