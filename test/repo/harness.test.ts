@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import net from "node:net";
 import { arrayBuffer } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { root } from "../../course/disk.ts";
 import { everyByte, moreThanTheKernelHolds, someBytes } from "#support/bytes.ts";
 import { Calls } from "#support/calls.ts";
@@ -11,12 +11,13 @@ import { explainNumber, explainValue } from "#support/explain.ts";
 import { describeBytes, firstDifference, fromHex, hexDifference, toBytes } from "#support/hex.ts";
 import { Peer } from "#support/peer.ts";
 import { freePort, hasAddress } from "#support/ports.ts";
-import { hasKernelTable, kernelSockets } from "#support/proc-net.ts";
+import { hasKernelTable, kernelSocket, kernelSockets } from "#support/proc-net.ts";
 import { onThisRuntime } from "#support/program.ts";
 import { checkEveryCutBreaksOff, checkEveryCutRefuses } from "#support/refusals.ts";
 import { naming, type Parts } from "#support/replies.ts";
 import { checkEveryCut } from "#support/segments.ts";
 import { Server } from "#support/server.ts";
+import { diagnose } from "#support/sock-diag.ts";
 import { Story } from "#support/story.ts";
 import { Verdict } from "#support/verdict.ts";
 
@@ -87,6 +88,30 @@ test("stopReading() holds the other side's bytes back until its scope ends", asy
     expect(ada.receivedBytes).toBeLessThan(much.length / 2);
   }
   await ada.receive(much);
+});
+
+test("diagnose() tells of a connection what the kernel's table tells", async ({ skip }) => {
+  if (!hasKernelTable) return skip("there is no /proc/net/tcp");
+  const server = net.createServer({ pauseOnConnect: true }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as net.AddressInfo;
+  const client = net.connect(port, "127.0.0.1");
+  const [accepted] = await once(server, "connection");
+  client.write("five!");
+  const ends = {
+    address: "127.0.0.1",
+    port,
+    peerAddress: "127.0.0.1",
+    peerPort: client.localPort!,
+  };
+  await vi.waitFor(() => expect(diagnose(ends)?.rxQueue).toBe(5));
+  const fromTable = kernelSockets().find((it) => it.port === port && it.peerPort === ends.peerPort);
+  expect(kernelSocket(ends)).toEqual({ ...fromTable, peerAddress: "127.0.0.1" });
+  expect(fromTable).toMatchObject({ state: "ESTABLISHED", rxQueue: 5 });
+  expect(diagnose({ ...ends, peerPort: port })).toBe(null);
+  client.destroy();
+  accepted.destroy();
+  server.close();
 });
 
 test("Program leaves no process and no listener behind when its scope ends", async () => {

@@ -53,7 +53,7 @@ export function checkCost(
   const times = got / Math.max(usual, 0.05);
   if (times <= limit) return;
   story.tell(`a decoder that copies each byte once took ${usual.toFixed(1)} ms`);
-  story.tell(`${name} needed ${got.toFixed(1)} ms, or would have at that pace`);
+  story.tell(`${name} took ${got.toFixed(1)} ms, or was about to`);
   throw new Verdict(
     "copies",
     `${name} takes ${Math.round(times)} times as long as it must for ` +
@@ -82,14 +82,14 @@ function best(
     const decoder = create();
     const begunCpu = cpuMs();
     let [at, chunks] = [0, 0];
-    while (at < bytes.length && performance.now() < untilMs) {
+    do {
       for (const _ of decoder.push(bytes.subarray(at, at + chunkBytes))) {
         /* its value does not matter */
       }
       at = Math.min(at + chunkBytes, bytes.length);
       // Not each time: on Deno the question itself takes longer than many an answer.
       if (++chunks % 64 === 0 && cpuMs() - begunCpu > enoughMs) break;
-    }
+    } while (at < bytes.length && performance.now() < untilMs);
     // What is left would cost as much again, at least.
     leastMs = Math.min(leastMs, (cpuMs() - begunCpu) * bytes.length / at);
     if (leastMs > enoughMs) break;

@@ -44,7 +44,8 @@ const ENOENT = 2;
 /** struct nlmsghdr and struct inet_diag_req_v2 */
 const requestBytes = 72;
 
-const ask = process.platform === "linux" ? await openKernel() : undefined;
+// Where the library cannot be loaded, the lessons that need it say so: the harness has another way.
+const ask = process.platform === "linux" ? await openKernel().catch(() => undefined) : undefined;
 
 /**
  * Asks for one socket of a connection over IPv4.
