@@ -146,6 +146,12 @@ export function hintFiles(lesson: string, name: string): Files {
 1. What does the learner have to look at?
 2. Say the idea, and [where the lesson tells it](../../lessons/${lesson}.md#exercises).
 3. Give the outline of the code.
+
+## not-written
+
+1. With what does one begin?
+2. Name the parts, and [where the lesson tells of them](../../lessons/${lesson}.md#exercises).
+3. Give the first of them.
 `,
   };
 }

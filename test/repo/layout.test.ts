@@ -25,6 +25,14 @@ test.for(keys)("%s has hints of three levels on diagnoses that there are", (key)
   refuse(checkHints(file, read(file), root));
 });
 
+test("whoever finds a TODO finds hints on how to begin", () => {
+  const without = keys.filter((key) =>
+    read(`exercises/${key}.ts`).includes("// TODO") &&
+    !/^## .*\bnot-written\b/m.test(read(`solutions/${key}.hints.md`))
+  );
+  expect(without).toEqual([]);
+});
+
 test.for(keys)("%s is tested by events, in the harness's words", (key) => {
   const file = `test/${key}.test.ts`;
   refuse(checkTest(file, read(file)));
