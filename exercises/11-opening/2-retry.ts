@@ -54,8 +54,8 @@ const realClock: Clock = {
 
 /**
  * How long to wait after so many failures: exponential backoff with full jitter. Any time from 0 up to
- * a limit is as good as any other, so it is `random()` times the limit. The limit is `baseMs` after
- * one failure, twice as much after two, and so on, and never more than `capMs`.
+ * a limit is as good as any other, so it is a number that chance has given times the limit. The limit
+ * is `baseMs` after one failure, twice as much after two, and so on, and never more than `capMs`.
  *
  * @param failures How many attempts have failed so far, 1 or more; it may be thousands
  * @param backoff The limits, and a source of chance, which is asked once

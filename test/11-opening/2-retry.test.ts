@@ -55,7 +55,7 @@ class Stage {
 
   async #play(part: Part, signal: AbortSignal): Promise<unknown> {
     const { afterMs = 0, heeds } = part;
-    if (afterMs > 0) await this.clock.sleep(afterMs);
+    if (afterMs > 0) await this.clock.takes(afterMs);
     if ("fails" in part) throw part.fails;
     if ("gives" in part) return part.gives;
     return await new Promise((_resolve, reject) => {

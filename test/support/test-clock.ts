@@ -63,6 +63,11 @@ export class TestClock {
     return promise;
   };
 
+  /** What takes so long by it, in the part of a test. */
+  takes(ms: number): Promise<void> {
+    return this.sleep(ms);
+  }
+
   /** How many wait for a time on it. */
   readonly waiting = (): number => this.#timers.size;
 

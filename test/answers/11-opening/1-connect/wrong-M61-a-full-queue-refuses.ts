@@ -1,5 +1,5 @@
 /**
- * Wrong, M43: takes no answer for a refusal: both are "no connection".
+ * Wrong, M61: expects a server whose queue is full to refuse, and takes its silence for that.
  *
  * Says: "gave "refused" for reason, wanted "timed out""
  *
