@@ -1,8 +1,8 @@
 /**
- * 1,000 clients lose their server at the same moment, and try again. How many of them come back in
- * the same tenth of a second?
+ * A thousand clients lose their server at the same moment, and try again: how many of them come
+ * back in the same tenth of a second?
  *
- * Lesson 11. No socket is opened: this is arithmetic, with a source of chance that always says the same.
+ * Lesson 11. It is arithmetic, with a source of chance that always says the same.
  *
  *     node examples/11-opening/backoff.ts
  *     deno run examples/11-opening/backoff.ts

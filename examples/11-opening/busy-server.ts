@@ -1,10 +1,11 @@
 /**
  * A server that listens, and then has no time: it never accepts anybody.
  *
- * Lesson 11. Its thread stands still for an hour; Ctrl-C ends it.
+ * Lesson 11. Behind the port, an address and a backlog may be given. Its thread stands still for an
+ * hour; Ctrl-C ends it.
  *
- *     node examples/11-opening/busy-server.ts [port] [host] [backlog]
- *     deno run --allow-net=127.0.0.1,127.0.0.2,[::1] examples/11-opening/busy-server.ts [port] [host] [backlog]
+ *     node examples/11-opening/busy-server.ts [port]
+ *     deno run --allow-net=127.0.0.0/8,[::1] examples/11-opening/busy-server.ts [port]
  *
  * @module
  */

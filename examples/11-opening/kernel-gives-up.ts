@@ -1,6 +1,6 @@
 /**
- * Connects without a limit of its own, and waits until the kernel gives up; the kernel's patience is
- * cut short by an option.
+ * Connects without a limit of its own, and waits until the kernel gives up, whose patience is cut
+ * short by an option.
  *
  * Lesson 11.
  *

@@ -1,10 +1,10 @@
 /**
  * Calls at an address and a port, and says what came of it, and when.
  *
- * Lesson 11.
+ * Lesson 11. A third word is a limit in milliseconds.
  *
- *     node examples/11-opening/knock.ts host [port] [limit in ms]
- *     deno run --allow-net=127.0.0.1,127.0.0.2,[::1],127.255.255.255,gone.invalid examples/11-opening/knock.ts host [port] [limit in ms]
+ *     node examples/11-opening/knock.ts host [port]
+ *     deno run --allow-net=127.0.0.0/8,[::1],gone.invalid examples/11-opening/knock.ts host [port]
  *
  * @module
  */

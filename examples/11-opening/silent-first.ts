@@ -1,11 +1,11 @@
 /**
- * A name with two addresses, of which the first does not answer. How long does it take to get to the
- * second one?
+ * A name with two addresses, of which the first does not answer. How long does it take to get to
+ * the second one?
  *
  * Lesson 11.
  *
  *     node examples/11-opening/silent-first.ts
- *     deno run --allow-ffi --allow-net=127.0.0.1,127.0.0.2,ada.test examples/11-opening/silent-first.ts
+ *     deno run --allow-ffi --allow-net=127.0.0.0/8,ada.test examples/11-opening/silent-first.ts
  *
  * @module
  */

@@ -11,7 +11,7 @@ export interface Backoff {
   baseMs: number;
   /** the longest that any wait may be */
   capMs: number;
-  /** a number from 0 to below 1, another one at each call; Math.random() unless told */
+  /** a number from 0 to below 1, another one at each call; that of `Math` unless told */
   random?: () => number;
 }
 

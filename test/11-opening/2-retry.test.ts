@@ -136,9 +136,12 @@ function attempted(call: () => number): number {
 describe("1 of 4, how long to wait", () => {
   test("backoffMs() lets the chance that it is given decide", async () => {
     const calls = new Calls();
-    const call = () => backoffMs(1, backoff(0.5)) === backoffMs(1, backoff(0.5));
+    const call = () => {
+      const isSame = backoffMs(1, backoff(0.5)) === backoffMs(1, backoff(0.5));
+      return isSame ? "the same time twice" : "two different times";
+    };
     const why = "random() gave the same both times";
-    await calls.gives("whether two calls of backoffMs() give the same time", call, true, why);
+    await calls.gives("backoffMs()", call, "the same time twice", why);
   });
 
   test.for<[failures: number, random: number, limit: number, why: string]>([
@@ -151,7 +154,7 @@ describe("1 of 4, how long to wait", () => {
     [8, 0.25, 10_000, "the limit would be 12800, and capMs is 10000"],
     [32, 0.25, 10_000, "the limit is capMs, 10000, however many have failed"],
     [5000, 0.25, 10_000, "the limit is capMs, 10000, however many have failed"],
-  ])("backoffMs() after %i failures, with chance %d, keeps to the limit %d", async (row) => {
+  ])("backoffMs() takes a part of the limit: %i failures, chance %d, limit %d", async (row) => {
     const [failures, random, limit, due] = row;
     const calls = new Calls();
     const what = `backoffMs() after ${failures} failures, with random() ${random},`;

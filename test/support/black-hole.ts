@@ -28,7 +28,8 @@ export class BlackHole implements Disposable {
    * Listens, and fills its own queue, in which there is room for one.
    *
    * @param address One of 127.0.0.0/8
-   * @param port One that another test does not use; any free one unless told
+   * @param port The port of another server of the test; any free one unless told, and then at an
+   * address of its own: other tests have theirs at this moment, too
    */
   constructor(calls: Calls, address: string, port = 0) {
     const listener = socket(AF_INET, SOCK_STREAM);
