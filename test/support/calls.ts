@@ -27,6 +27,9 @@ const earlier: Uint8Array[] = [];
 /** An earlier call's bytes are known by so many of them; fewer may be there by chance. */
 const enoughToKnow = 8;
 
+/** How often one looks whether something changes that must not, 1 ms apart. */
+const looks = 10;
+
 /** A call that gives a value, or a promise of one. */
 type Call<T> = () => T | Promise<T>;
 
@@ -178,6 +181,18 @@ export class Calls {
   }
 
   /**
+   * Looks whether a call gives a value, and still gives it a moment later.
+   *
+   * @param name How the story calls the call, `the count of clients`
+   * @param why What the value follows from, for the verdict: `the call is over`
+   * @throws {Verdict} When it gives another value
+   */
+  async goesOnToGive(name: string, call: () => unknown, wanted: unknown, why = ""): Promise<void> {
+    for (let k = 0; k < looks && !difference(wanted, call()); k++) await setTimeout(1);
+    await this.gives(name, call, wanted, why);
+  }
+
+  /**
    * Waits for a call that gives a sentence, and looks for words in it, whatever their case. They
    * count where a word begins: ECONNRESET does not say "reset".
    *
@@ -296,7 +311,7 @@ export class Calls {
     says: string[] = [],
     never: string[] = [],
   ): Promise<Error> {
-    const outcome = await this.#settle(name, call, "fail");
+    const outcome = await this.#settle(name, call, "fail", why);
     if ("value" in outcome) {
       const { value } = outcome;
       const gave = value instanceof Uint8Array ? describeBytes(value, 12) : show(value);
@@ -340,6 +355,22 @@ export class Calls {
   }
 
   /**
+   * Looks whether a call that was begun goes on.
+   *
+   * @param why Why it must, for the verdict: `there is a second left`
+   * @throws {Verdict} When it is over
+   */
+  async goesOn<T>(name: string, call: Call<T>, why: string): Promise<void> {
+    const outcome = await Promise.race([
+      (async () => ({ value: await call() }))().catch((error) => ({ error })),
+      setTimeout(1, undefined),
+    ]);
+    if (!outcome) return;
+    if ("error" in outcome) throw this.#threw(name, outcome.error, why);
+    throw this.#refuse("wrong-value", `${name} gave ${show(outcome.value)} already (${why})`);
+  }
+
+  /**
    * Waits until this process holds none of its ends of the connections that were served; Linux only.
    *
    * @param how How the call has ended
@@ -369,7 +400,7 @@ export class Calls {
   }
 
   async #valueOf<T>(name: string, call: Call<T>, why = ""): Promise<T> {
-    const outcome = await this.#settle(name, call, "return");
+    const outcome = await this.#settle(name, call, "return", why);
     if ("error" in outcome) throw this.#threw(name, outcome.error, why);
     return outcome.value;
   }
@@ -378,6 +409,7 @@ export class Calls {
     name: string,
     call: Call<T>,
     wanted: string,
+    why: string,
   ): Promise<{ value: T } | { error: unknown }> {
     this.story.tell(`${name} was called`);
     const ms = bound(answerMs);
@@ -404,9 +436,10 @@ export class Calls {
       }
       return outcome;
     }
+    const because = why ? ` (${why})` : "";
     throw this.#refuse(
       "never-settled",
-      `${name} did not ${wanted} within ${seconds(ms)}: its promise is still pending`,
+      `${name} did not ${wanted} within ${seconds(ms)}: its promise is still pending${because}`,
     );
   }
 

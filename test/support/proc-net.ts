@@ -10,6 +10,7 @@ import { diagnose, type Ends } from "./sock-diag.ts";
 export interface KernelSocket {
   address: string;
   port: number;
+  peerAddress: string;
   peerPort: number;
   /** `"LISTEN"`, `"ESTABLISHED"`, `"CLOSE-WAIT"` ... */
   state: string;
@@ -80,15 +81,21 @@ function parse(line: string): KernelSocket {
   const fields = line.trim().split(/\s+/);
   const [, local = "", remote = "", state = "", queues = ""] = fields;
   const [address = "", port = ""] = local.split(":");
+  const [peerAddress = "", peerPort = ""] = remote.split(":");
   return {
-    address: address.length === 8 ? dotted(address) : colons(address),
+    address: readable(address),
     port: parseInt(port, 16),
-    peerPort: parseInt(remote.split(":")[1] ?? "", 16),
+    peerAddress: readable(peerAddress),
+    peerPort: parseInt(peerPort, 16),
     state: states[parseInt(state, 16)] ?? state,
     rxQueue: parseInt(queues.split(":")[1] ?? "", 16),
     txQueue: parseInt(queues.split(":")[0] ?? "", 16),
     inode: fields[9] ?? "0",
   };
+}
+
+function readable(hex: string): string {
+  return hex.length === 8 ? dotted(hex) : colons(hex);
 }
 
 // The table prints an IPv4 address as a number in the machine's byte order: little-endian here.
