@@ -13,7 +13,8 @@ const port = Number(Deno.args[0] ?? 65432);
 
 /** Counts a whole text, as a service with other things to do would: the answer comes after 30 ms. */
 async function count(text: Uint8Array): Promise<{ words: number; bytes: number }> {
-  const isSpace = (byte: number | undefined) => byte === undefined || " \t\r\n".includes(char(byte));
+  const isSpace = (byte: number | undefined) =>
+    byte === undefined || " \t\r\n".includes(char(byte));
   const words = text.filter((byte, i) => !isSpace(byte) && isSpace(text[i - 1])).length;
   await setTimeout(30);
   return { words, bytes: text.length };
@@ -37,7 +38,9 @@ async function serve(conn: Deno.TcpConn): Promise<void> {
   for (let n = await conn.read(room); n !== null; n = await conn.read(room)) {
     chunks.push(room.slice(0, n));
   }
-  const { words, bytes } = await count(new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()));
+  const { words, bytes } = await count(
+    new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()),
+  );
   const line = new TextEncoder().encode(`${words} ${bytes}\n`);
   for (let sent = 0; sent < line.length;) sent += await conn.write(line.subarray(sent));
 }

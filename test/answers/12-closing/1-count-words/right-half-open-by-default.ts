@@ -10,7 +10,6 @@ import process from "node:process";
 
 const port = Number(process.argv[2] ?? 65432);
 
-
 const server = net.createServer((socket) => {
   let [words, bytes, inWord] = [0, 0, false];
   socket.on("data", (chunk) => {

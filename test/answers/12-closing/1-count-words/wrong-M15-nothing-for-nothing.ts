@@ -14,7 +14,8 @@ const port = Number(process.argv[2] ?? 65432);
 
 /** Counts a whole text, as a service with other things to do would: the answer comes after 30 ms. */
 async function count(text: Uint8Array): Promise<{ words: number; bytes: number }> {
-  const isSpace = (byte: number | undefined) => byte === undefined || " \t\r\n".includes(char(byte));
+  const isSpace = (byte: number | undefined) =>
+    byte === undefined || " \t\r\n".includes(char(byte));
   const words = text.filter((byte, i) => !isSpace(byte) && isSpace(text[i - 1])).length;
   await setTimeout(30);
   return { words, bytes: text.length };
