@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { setTimeout } from "node:timers/promises";
 
 const port = Number(Deno.args[0] ?? 65432);
@@ -38,9 +39,7 @@ async function serve(conn: Deno.TcpConn): Promise<void> {
   for (let n = await conn.read(room); n !== null; n = await conn.read(room)) {
     chunks.push(room.slice(0, n));
   }
-  const { words, bytes } = await count(
-    new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()),
-  );
+  const { words, bytes } = await count(Buffer.concat(chunks));
   const line = new TextEncoder().encode(`${words} ${bytes}\n`);
   for (let sent = 0; sent < line.length;) sent += await conn.write(line.subarray(sent));
 }
