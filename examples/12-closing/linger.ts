@@ -1,5 +1,5 @@
 /**
- * What close() waits for when SO_LINGER tells it to wait: for the other kernel, not for the program.
+ * What close() waits for when SO_LINGER makes it wait: for the other kernel, not for its program.
  *
  * Lesson 12.
  *
@@ -21,7 +21,7 @@ import { pack } from "#berkeley/struct.ts";
 
 close("without SO_LINGER, 1000 bytes", 1000);
 close("SO_LINGER of 1 s, 1000 bytes", 1000, 1);
-close("SO_LINGER of 1 s, more than the client's kernel takes", 4_000_000, 1);
+close("SO_LINGER of 1 s, more than is taken", 4_000_000, 1);
 
 /** Sends to a client that reads nothing, and closes. */
 function close(how: string, size: number, lingerSeconds?: number): void {

@@ -48,7 +48,6 @@ function leaveTimeWait(reuse: boolean): number {
 }
 // #endregion
 
-// #region listen
 function listen(port: number, reuse: boolean): Socket<[string, number]> {
   const listener = socket(AF_INET, SOCK_STREAM);
   if (reuse) listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
@@ -61,7 +60,6 @@ function listen(port: number, reuse: boolean): Socket<[string, number]> {
     throw error;
   }
 }
-// #endregion
 
 /** What comes of listening on a port that somebody had, or has. */
 function again(port: number, reuse: boolean): string {

@@ -1,5 +1,5 @@
 /**
- * shutdown() in its three ways: what the one side can still do, and what the other is told.
+ * What shutdown() does in its three ways: to the side that calls it, and to the other.
  *
  * Lesson 12.
  *

@@ -17,7 +17,7 @@ const limitBytes = 65_536;
 const refusal = `refused: more than ${limitBytes} bytes`;
 
 /** How long behind a refusal a server reads on that is told so, in ms. */
-const shortMs = 300;
+const shortMs = 250;
 
 /** One that is told to read on for longer than anybody here waits. */
 const startPatient = () => start({ args: ["0", "600000"] });
@@ -106,10 +106,10 @@ describe("2 of 5, it stores", () => {
   });
 
   test("server waits for a client that takes its time", async () => {
-    await using server = await start({ args: ["0", "100"] });
+    await using server = await start({ args: ["0", String(shortMs)] });
     await using ada = await server.connect("Ada");
     await ada.send(someBytes(50));
-    await ada.stayQuiet(250);
+    await ada.stayQuiet(2 * shortMs);
     await ada.halfClose(someBytes(10));
     await receiveAnswer(ada, "stored 60", "the limit is for those who were refused");
   });

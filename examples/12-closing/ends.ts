@@ -3,8 +3,8 @@
  *
  * Lesson 12.
  *
- *     node examples/12-closing/who-has-time-wait.ts
- *     deno run --allow-ffi --allow-run=ss --allow-env=NODE_V8_COVERAGE examples/12-closing/who-has-time-wait.ts
+ *     node examples/12-closing/ends.ts
+ *     deno run --allow-ffi --allow-run=ss --allow-env=NODE_V8_COVERAGE examples/12-closing/ends.ts
  *
  * @module
  */
@@ -20,7 +20,8 @@ import {
 } from "#berkeley/socket.ts";
 import { pack } from "#berkeley/struct.ts";
 
-const PATH = "/usr/bin:/bin:/usr/sbin:/sbin";
+/** Where ss may lie. (Deno reads NODE_V8_COVERAGE whenever node:child_process starts a program.) */
+const env = { PATH: "/usr/bin:/bin:/usr/sbin:/sbin" };
 
 // #region ways
 end("the client ends first", (client, server) => {
@@ -48,14 +49,16 @@ function end(how: string, inOrder: (client: Socket, server: Socket) => void): vo
   const [, port] = listener.getsockname();
   const client = socket(AF_INET, SOCK_STREAM);
   client.connect(["127.0.0.1", port]);
-  const [server] = listener.accept();
+  const [server, [, from]] = listener.accept();
   inOrder(client, server);
   console.log(`${how}:`);
-  for (const side of ["dport", "sport"]) {
-    const words = ["-tanH", "state", "time-wait", `( ${side} = :${port} )`];
-    const { stdout } = spawnSync("ss", words, { encoding: "utf8", env: { PATH } });
-    const [, , local, peer] = stdout.trim().split(/\s+/);
-    const whose = side === "dport" ? "client" : "server";
-    console.log(`  ${whose}  ${stdout ? `TIME-WAIT  ${local} -> ${peer}` : "is gone"}`);
-  }
+  console.log(`  client  ${ask(from, port)}`);
+  console.log(`  server  ${ask(port, from)}`);
+}
+
+function ask(local: number, peer: number): string {
+  const words = ["-tanH", "state", "time-wait", `( sport = :${local} and dport = :${peer} )`];
+  const { stdout } = spawnSync("ss", words, { encoding: "utf8", env });
+  const [, , here, there] = stdout.trim().split(/\s+/);
+  return stdout ? `TIME-WAIT  ${here} -> ${there}` : "is gone";
 }
