@@ -16,7 +16,7 @@
  * - A client may well send everything before it reads anything. So behind its refusal the server goes
  *   on reading and throws away what comes, and the connection is over when the client has ended as
  *   well. A client that ends in time is not reset, whatever it has sent by then.
- * - In time is: within so many ms of the refusal as the program is given, 2000 when it is given none.
+ * - In time is: within so many ms of the refusal as the program is given, 10000 when it is given none.
  *   After that the server lets go of the connection, whatever the client does.
  * - One client does not keep another waiting, and one that resets its connection, before or after it
  *   is refused, is no reason to stop. No connection that is over leaves anything behind.
@@ -28,7 +28,7 @@ import net from "node:net";
 import process from "node:process";
 
 const port = Number(process.argv[2] ?? 65432);
-const lingerMs = Number(process.argv[3] ?? 2000);
+const lingerMs = Number(process.argv[3] ?? 10_000);
 
 const limitBytes = 65_536;
 

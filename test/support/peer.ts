@@ -400,9 +400,13 @@ export class Peer implements AsyncDisposable {
    * @throws {Verdict} When it does
    */
   async finish(): Promise<void> {
+    // Behind the other side's end a socket hears of a reset only by writing; the kernel has forgotten
+    // the connection.
+    const isForgotten = hasKernelTable && this.#ended && !this.#halfClosed && !this.#closed &&
+      !kernelSocket(this.#ends());
     if (!this.#halfClosed && !this.#closed) await this.halfClose();
     await this.#until(() => this.#closed);
-    if (!this.#reset) return;
+    if (!this.#reset && !isForgotten) return;
     await this.#around.checkAlive?.();
     throw this.#verdict(
       "reset",

@@ -8,7 +8,7 @@
  * @module
  */
 const port = Number(Deno.args[0] ?? 65432);
-const lingerMs = Number(Deno.args[1] ?? 2000);
+const lingerMs = Number(Deno.args[1] ?? 10_000);
 const limitBytes = 65_536;
 
 const listener = Deno.listen({ port, hostname: "127.0.0.1" });

@@ -9,7 +9,7 @@ import net from "node:net";
 import process from "node:process";
 
 const port = Number(process.argv[2] ?? 65432);
-const lingerMs = Number(process.argv[3] ?? 2000);
+const lingerMs = Number(process.argv[3] ?? 10_000);
 
 const limitBytes = 65_536;
 
