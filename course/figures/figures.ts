@@ -52,11 +52,18 @@ function plots(slug: string): Figure[] {
  */
 export async function draw({ source, plot }: Figure): Promise<string> {
   const title = titleOf(source);
-  if (!plot) return drawSequence(title, readCapture(join(root, source)));
+  if (!plot) {
+    return drawSequence(title, readCapture(join(root, source)), { states: hasStates(source) });
+  }
   const { picture } = await import(new URL(`../../${plot}`, import.meta.url).href) as {
     picture: (rows: Row[]) => Picture;
   };
   return drawPlot(title, picture(readRows(source)));
+}
+
+/** The states of a connection are a matter of lesson 11, and of those behind it. */
+function hasStates(source: string): boolean {
+  return Number(/\/(\d\d)-/.exec(source)?.[1]) >= 11;
 }
 
 /** What the command that made the data says of it: the comment at its beginning, in one line. */

@@ -77,6 +77,28 @@ test("reset() leaves the server without the connection, and running", async () =
   await server.checkNothingLeft();
 });
 
+test("finish() tells an end in order from one that turns into a reset", async () => {
+  for (const outcome of ["in order", "reset"]) {
+    const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+      socket.on("error", () => {});
+      socket.end("Good-bye");
+      socket.on("data", () => outcome === "reset" && socket.resetAndDestroy());
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as net.AddressInfo;
+    const socket = net.connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    await using ada = new Peer("Ada", socket, { story: new Story() });
+    await ada.receive("Good-bye");
+    await ada.receiveEnd();
+    await ada.send("I have more to say");
+    await ada.drained();
+    if (outcome === "in order") await ada.finish();
+    else await expect(ada.finish()).rejects.toThrow("(RST) behind its own end, while Ada had not");
+    server.close();
+  }
+});
+
 test("stopReading() holds the other side's bytes back until its scope ends", async () => {
   await using server = await Server.start(onThisRuntime(echoing, flags));
   await using ada = await server.connect("Ada");

@@ -393,6 +393,27 @@ export class Peer implements AsyncDisposable {
     );
   }
 
+  /**
+   * Sends FIN, if it has not yet, and waits until the connection is over: the other side's end, which
+   * has come, may still turn into a reset as long as this side goes on.
+   *
+   * @throws {Verdict} When it does
+   */
+  async finish(): Promise<void> {
+    // Behind the other side's end a socket hears of a reset only by writing; the kernel has forgotten
+    // the connection.
+    const isForgotten = hasKernelTable && this.#ended && !this.#halfClosed && !this.#closed &&
+      !kernelSocket(this.#ends());
+    if (!this.#halfClosed && !this.#closed) await this.halfClose();
+    await this.#until(() => this.#closed);
+    if (!this.#reset && !isForgotten) return;
+    await this.#around.checkAlive?.();
+    throw this.#verdict(
+      "reset",
+      `It reset the connection (RST) behind its own end, while ${this.name} had not ended`,
+    );
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.destroy();
     await this.#until(() => this.#closed);

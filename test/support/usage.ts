@@ -53,13 +53,20 @@ export function residentBytes(pid: number): number {
     1024;
 }
 
-/** How many sockets a process has open. */
+/**
+ * How many sockets a process has open, pairs of Unix sockets aside: Deno opens one for itself, half a
+ * second after its start.
+ */
 export function openSockets(pid: number): number {
-  return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
+  const inodes = readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
     try {
-      return readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith("socket:");
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
     } catch {
-      return false; // it was closed meanwhile
+      return []; // it was closed meanwhile
     }
-  }).length;
+  });
+  const ofUnix = new Set(
+    readFileSync("/proc/net/unix", "utf8").split("\n").map((line) => line.trim().split(/\s+/)[6]),
+  );
+  return inodes.filter((inode) => !ofUnix.has(inode)).length;
 }

@@ -1,0 +1,44 @@
+/**
+ * Wrong, M26: iterates the socket with for await, which on Deno destroys it at the end of the loop, in front of the answer.
+ *
+ * Says: "Ada's FIN only says that Ada sends no more"
+ * Same as: wrong-M01-a-chunk-is-a-text.ts, since the client sees an early FIN both times
+ * Runtime: deno
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import net from "node:net";
+import process from "node:process";
+import { setTimeout } from "node:timers/promises";
+
+const port = Number(process.argv[2] ?? 65432);
+
+/** Counts a whole text, as a service with other things to do would: the answer comes after 30 ms. */
+async function count(text: Uint8Array): Promise<{ words: number; bytes: number }> {
+  const isSpace = (byte: number | undefined) =>
+    byte === undefined || " \t\r\n".includes(char(byte));
+  const words = text.filter((byte, i) => !isSpace(byte) && isSpace(text[i - 1])).length;
+  await setTimeout(30);
+  return { words, bytes: text.length };
+}
+
+function char(byte: number): string {
+  return String.fromCharCode(byte);
+}
+
+const server = net.createServer({ allowHalfOpen: true }, async (socket) => {
+  socket.on("error", () => {});
+  try {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of socket) chunks.push(chunk);
+    const { words, bytes } = await count(Buffer.concat(chunks));
+    socket.end(`${words} ${bytes}\n`);
+  } catch {
+    // a reset
+  }
+});
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});

@@ -1,0 +1,37 @@
+/**
+ * Wrong, own: reads on for a mebibyte, and takes whoever sends more for hostile.
+ *
+ * Says: "It reset the connection (RST)"
+ * Same as: wrong-M28-destroys-right-away.ts, since a client sees a reset both times
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const port = Number(process.argv[2] ?? 65432);
+const lingerMs = Number(process.argv[3] ?? 10_000);
+
+const limitBytes = 65_536;
+
+const server = net.createServer({ allowHalfOpen: true }, (socket) => {
+  let bytes = 0;
+  let isRefused = false;
+  socket.on("data", (chunk) => {
+    bytes += chunk.length;
+    if (bytes > limitBytes + (1 << 20)) socket.destroy();
+    if (bytes <= limitBytes || isRefused) return;
+    isRefused = true;
+    socket.end(`refused: more than ${limitBytes} bytes\n`);
+    const deadline = setTimeout(() => socket.destroy(), lingerMs);
+    socket.on("close", () => clearTimeout(deadline));
+  });
+  socket.on("end", () => {
+    if (!isRefused) socket.end(`stored ${bytes}\n`);
+  });
+  socket.on("error", () => {});
+});
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});
