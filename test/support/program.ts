@@ -12,7 +12,7 @@ import { Child, type Run } from "./child.ts";
 import { answerMs, bound, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";
 import { Story } from "./story.ts";
-import { awakeMs, hasProc, isAsleep, residentBytes, sleeps } from "./usage.ts";
+import { awakeMs, hasProc, isAsleep, isStopped, residentBytes, sleeps } from "./usage.ts";
 import type { ToolResult } from "./tool.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -86,6 +86,22 @@ export class Program implements AsyncDisposable {
         `It still ran ${seconds(bound(answerMs))} after SIGTERM`,
       );
     }
+  }
+
+  /** Stops it (SIGSTOP) until the end of the scope: its kernel goes on, and it does not. */
+  async standStill(): Promise<Disposable> {
+    this.story.tell("it was stopped (SIGSTOP)");
+    this.child.signal("SIGSTOP");
+    const end = performance.now() + bound(answerMs);
+    while (hasProc && this.runs && !isStopped(this.child.pid) && performance.now() < end) {
+      await setTimeout(1);
+    }
+    return {
+      [Symbol.dispose]: () => {
+        this.story.tell("it was told to go on (SIGCONT)");
+        this.child.signal("SIGCONT");
+      },
+    };
   }
 
   /**

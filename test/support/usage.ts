@@ -37,6 +37,11 @@ export function isAsleep(pid: number): boolean {
   return hasProc && stat(pid)[0] === "S";
 }
 
+/** Whether a process was stopped by a signal (SIGSTOP), and was not told to go on. */
+export function isStopped(pid: number): boolean {
+  return hasProc && stat(pid)[0] === "T";
+}
+
 /**
  * How often a thread has gone to sleep so far.
  *
@@ -53,11 +58,18 @@ export function residentBytes(pid: number): number {
     1024;
 }
 
-/** How many sockets a process has open. */
+/**
+ * How many sockets a process has open; those that lead to itself (unix(7)) are the runtime's own:
+ * Deno opens two of them half a second after its start.
+ */
 export function openSockets(pid: number): number {
+  const within = new Set(
+    readFileSync("/proc/net/unix", "utf8").split("\n").map((line) => line.split(/\s+/)[6]),
+  );
   return readdirSync(`/proc/${pid}/fd`).filter((fd) => {
     try {
-      return readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith("socket:");
+      const inode = /^socket:\[(\d+)\]/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1];
+      return inode !== undefined && !within.has(inode);
     } catch {
       return false; // it was closed meanwhile
     }
