@@ -181,7 +181,7 @@ describe("3 of 5, it sees clients reset", () => {
     const [ada] = await crowd.come("Ada", 1);
     await crowd.come("Bob", 2);
     await ada.reset();
-    await crowd.come("Cleo", 2, 3);
+    await crowd.come("Cleo", 1, 2, 3);
   });
 
   test("server tells all others who has left by a reset", async () => {
