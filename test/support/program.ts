@@ -75,9 +75,10 @@ export class Program implements AsyncDisposable {
   /**
    * Sends SIGTERM and waits for the end.
    *
-   * @throws {Verdict} When it goes on
+   * @param wanted How it has to end, `"exit code 0"`; anyhow unless told
+   * @throws {Verdict} When it goes on, or ends otherwise
    */
-  async stop(): Promise<void> {
+  async stop(wanted?: string): Promise<void> {
     this.story.tell("SIGTERM was sent to it");
     this.child.signal("SIGTERM");
     if (!await this.child.ended(bound(answerMs))) {
@@ -86,6 +87,9 @@ export class Program implements AsyncDisposable {
         `It still ran ${seconds(bound(answerMs))} after SIGTERM`,
       );
     }
+    const { exit } = this.child;
+    if (wanted === undefined || exit === wanted) return;
+    throw this.verdict("died", `SIGTERM ended it (${exit}), where it was to end by ${wanted}`);
   }
 
   /** Stops it (SIGSTOP) until the end of the scope: its kernel goes on, and it does not. */
