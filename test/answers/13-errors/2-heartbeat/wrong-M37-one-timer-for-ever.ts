@@ -3,7 +3,7 @@
  *
  * Says: "with nothing to do, while nobody was connected"
  *
- * Same as: wrong-M37-timer-goes-on.ts, because a timer is a timer to whoever looks from outside.
+ * Same as: wrong-M37-cleared-at-the-end-event.ts, because a timer is a timer to whoever looks from outside.
  *
  * @module
  */
