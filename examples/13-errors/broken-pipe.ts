@@ -49,7 +49,6 @@ attempt("recv()", () => near.recv(100).length);
 near.close();
 // #endregion
 
-// #region reset
 console.log("The peer has reset the connection");
 const { near: here, far: there } = connection();
 there.setsockopt(SOL_SOCKET, SO_LINGER, new Uint8Array(new Int32Array([1, 0]).buffer));
@@ -58,4 +57,3 @@ attempt("send()", () => here.send(bytes));
 attempt("send()", () => here.send(bytes));
 attempt("recv()", () => here.recv(100).length);
 here.close();
-// #endregion

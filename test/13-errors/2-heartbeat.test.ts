@@ -20,6 +20,9 @@ const limitMs = bound(250);
 const impatient = ["0", String(intervalMs), String(limitMs)];
 const latestMs = limitMs + intervalMs;
 
+/** One whose timers would soon be seen. */
+const restless = ["0", "5", "100"];
+
 /** The sockets of a server with nobody connected. */
 const listening = 1;
 
@@ -193,7 +196,7 @@ describe("4 of 5, it sees clients leave", () => {
 
 describe("5 of 5, it leaves nothing behind", () => {
   test("server sleeps when all have gone, in whatever way", async () => {
-    await using server = await start({ args: ["0", "5", "100"] });
+    await using server = await start({ args: restless });
     await using ada = await server.connect("Ada");
     const since = performance.now();
     await ada.receiveCut({ since, sinceWhat: "she had come", earliestMs: 0, latestMs: 105 });
