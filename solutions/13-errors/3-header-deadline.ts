@@ -36,6 +36,14 @@ import { setTimeout as delay } from "node:timers/promises";
 const [port = 65432, deadlineMs = 10_000, idleMs = 60_000] = process.argv.slice(2).map(Number);
 
 // #region cut
+/** What stands behind the last line of a header: the end of that line, and an empty one. */
+const emptyLine = "\n\n";
+
+/** How long the answer to a header takes, in ms. */
+function workOf(lines: string[]): number {
+  return lines.reduce((sum, line) => sum + Number(/^work (\d+)$/.exec(line)?.[1] ?? 0), 0);
+}
+
 /** One connection, and the one clock that runs for it at a time. */
 class Conversation {
   readonly #socket: net.Socket;
@@ -62,30 +70,25 @@ class Conversation {
     // The clock of a header starts with its first byte, and no later byte puts it off.
     if (this.#text === "" && !this.#answering) this.#startDeadline();
     this.#text += text;
-    if (!this.#answering) this.#answerAll().catch(() => this.#socket.destroy());
+    if (!this.#answering && this.#text.includes(emptyLine)) this.#answerAll();
   }
 
   /** Answers every whole header that has come, also those that come meanwhile. */
   async #answerAll(): Promise<void> {
-    for (let end; (end = this.#text.indexOf("\n\n")) >= 0;) {
-      const lines = this.#text.slice(0, end).split("\n");
-      this.#text = this.#text.slice(end + 2);
-      await this.#answer(lines);
-    }
-    this.#answering = false;
-    if (this.#ended) this.#end();
-  }
-
-  async #answer(lines: string[]): Promise<void> {
     this.#answering = true;
     clearTimeout(this.#timer);
-    const workMs = lines.reduce(
-      (sum, line) => sum + Number(/^work (\d+)$/.exec(line)?.[1] ?? 0),
-      0,
-    );
-    if (workMs > 0) await delay(workMs);
-    this.#socket.write(`ok ${lines.length}\n`);
-    if (this.#text === "") this.#startIdle();
+    for (let end; (end = this.#text.indexOf(emptyLine)) >= 0;) {
+      const lines = this.#text.slice(0, end).split("\n");
+      this.#text = this.#text.slice(end + emptyLine.length);
+      const workMs = workOf(lines);
+      if (workMs > 0) await delay(workMs);
+      this.#socket.write(`ok ${lines.length}\n`);
+    }
+    // From the last answer to here there is no await: a chunk that came in one would find
+    // #answering true, and start no clock.
+    this.#answering = false;
+    if (this.#ended) this.#end();
+    else if (this.#text === "") this.#startIdle();
     else this.#startDeadline();
   }
 
@@ -99,7 +102,8 @@ class Conversation {
 
   #start(ms: number, strike: () => void): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(strike, ms);
+    // Its client may have gone while it worked: then nobody would clear the timer any more.
+    if (!this.#socket.destroyed) this.#timer = setTimeout(strike, ms);
   }
 
   /** Ends our half behind all that was written; the other half has the deadline for its own FIN. */
