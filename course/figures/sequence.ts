@@ -144,7 +144,7 @@ function drawSegment(
       escape(shown(segment.payload, lanes.characters))
     }</text>`
     : "";
-  return `  <text class="faint" x="2" y="${y + 4}">${segment.ms.toFixed(2)} ms</text>
+  return `  <text class="faint" x="2" y="${y + 4}">${time(segment.ms)}</text>
   <text x="${middle}" y="${y - 2}" text-anchor="middle">${label(segment, kind)}</text>
   <path class="arrow ${kind}" d="M${from} ${y}L${to} ${y + slope}${head}"/>${bytes}`;
 }
@@ -163,7 +163,7 @@ function label({ flags, seq, ack, payload }: Segment, kind: string): string {
 function step(segment: Segment, byClient: boolean): string {
   const { flags, seq, ack, payload, ms } = segment;
   const bytes = payload.length > 0 ? ` with ${payload.length} bytes, ${shown(payload)}` : "";
-  return `After ${ms.toFixed(2)} ms the ${byClient ? "client" : "server"} sends ${
+  return `After ${time(ms)} the ${byClient ? "client" : "server"} sends ${
     flags.join(" and ")
   }${bytes}: sequence number ${seq}${ack === undefined ? "" : `, acknowledgment ${ack}`}.`;
 }
@@ -180,4 +180,9 @@ function shown(payload: Uint8Array, most = plain.characters): string {
     count++;
   }
   return count < payload.length ? `"${text}" ...` : `"${text}"`;
+}
+
+/** A time that fits before the lanes: of one that is long, nobody reads the hundredths. */
+function time(ms: number): string {
+  return `${ms.toFixed(ms < 1000 ? 2 : 0)} ms`;
 }

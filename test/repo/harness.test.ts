@@ -61,6 +61,38 @@ test("stayQuiet() keeps the connection silent for the time given", async () => {
   }, "2 chunks, 3 at most");
 });
 
+test.skipIf(!hasKernelTable)("standStill() stops a program until its scope ends", async () => {
+  await using server = await Server.start(onThisRuntime(echoing, flags));
+  await using ada = await server.connect("Ada");
+  {
+    using _stopped = await server.standStill();
+    await ada.send("hello");
+    await ada.settled();
+    expect(ada.receivedBytes).toBe(0);
+  }
+  await ada.receive("hello");
+});
+
+test("trickle() sends byte after byte, and no more when the other side has ended", async () => {
+  const run = onThisRuntime(echoing, flags);
+  await using server = await Server.start(run, { args: ["0", "fin-too-early"] });
+  await using ada = await server.connect("Ada");
+  const since = performance.now();
+  const last = await ada.trickle("x".repeat(1000), 20);
+  expect(last).toBeGreaterThanOrEqual(since);
+  expect(ada.isOpen).toBe(false);
+  expect(ada.sent.length).toBeLessThan(1000);
+  await ada.receiveCut({ since, sinceWhat: "her first byte", earliestMs: 0 });
+});
+
+test("comeAndReset() has each client reset once it was sent something", async () => {
+  const greeting = onThisRuntime(join(root, "solutions/13-errors/1-registry.ts"), flags);
+  await using server = await Server.start(greeting);
+  const before = server.openSockets;
+  await server.comeAndReset(20, 4);
+  await server.checkNoneKept(before, "by a reset");
+});
+
 test("halfClose() ends one direction and leaves the other open", async () => {
   await using server = await Server.start(onThisRuntime(echoing, flags));
   await using ada = await server.connect("Ada");

@@ -71,6 +71,9 @@ const faults: Record<string, Serve> = {
   },
   "grows": (socket) => socket.on("data", (chunk) => kept.push(chunk)),
   "leaked": (socket) => socket.end(),
+  // It sees a peer's silence, and says so, and that is all it does.
+  "not-cut": (socket) => socket.resume().setTimeout(100, () => console.log("idle")),
+  "cut-early": (socket) => socket.resume().setTimeout(20, () => socket.destroy()),
   "reordered": reversed,
   "blocked": computing,
 };

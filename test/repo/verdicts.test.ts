@@ -39,6 +39,12 @@ const askHello = (name: string) =>
     await ada.receiveEnd();
   });
 
+async function cutAfter(ada: Peer, earliestMs: number): Promise<void> {
+  const since = performance.now();
+  await ada.send(hello);
+  await ada.receiveCut({ since, sinceWhat: "her last byte", earliestMs });
+}
+
 /** How each program's fault shows. */
 const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
   "exited-early": async () => void await start("exited-early"),
@@ -124,6 +130,8 @@ const programs: Partial<Record<Diagnosis, () => Promise<void>>> = {
       await ada.receiveEnd();
       await program.checkNothingLeft();
     }),
+  "not-cut": () => withAda("not-cut", (ada) => cutAfter(ada, 100)),
+  "cut-early": () => withAda("cut-early", (ada) => cutAfter(ada, 60_000)),
   "took-busy-port": async () => {
     await using first = await start("");
     await using second = await Server.start(onThisRuntime(server, ["--allow-net"]), {
@@ -311,6 +319,7 @@ function steady(text: string): string {
     .replaceAll(/\d+(\.\d)? s\b/g, "T s")
     .replaceAll(/:\d{4,5}\b/g, ":PORT")
     .replaceAll(/took [\d.]+ ms/g, "took T ms")
+    .replaceAll(/\d+ ms after/g, "T ms after")
     .replaceAll(/\d+ %/g, "N %")
     .replaceAll(/(grew by|has) \d+ MiB/g, "$1 N MiB")
     .replaceAll(/[\d.]+ ms before/g, "T ms before")

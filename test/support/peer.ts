@@ -36,6 +36,12 @@ export interface Surroundings {
 /** How long nothing must move on an idle machine until a stopped conversation counts so, in ms. */
 const settledMs = 50;
 
+/** So much earlier than its time a limit may seem to strike, in ms: clocks have whole ones. */
+const earlyMs = 5;
+
+/** How late a limit may strike on an idle machine, in ms. */
+const lateMs = 500;
+
 /** How long a client is watched whose turn has not come, in ms: enough to start a thread for it. */
 const turnMs = 200;
 /** And how often one must have looked meanwhile. */
@@ -43,6 +49,18 @@ const settledLooks = 20;
 
 /** The most that goes out in one write, in bytes: a larger one would not show that it goes on. */
 const largestWrite = 65_536;
+
+/** When a peer is to be given up. */
+export interface CutLimit {
+  /** from when on time counts, as performance.now() has it */
+  since: number;
+  /** and what happened then, `"her last byte"` */
+  sinceWhat: string;
+  /** not before so many ms have passed */
+  earliestMs: number;
+  /** and when so many have passed, in ms; as early as that unless told */
+  latestMs?: number;
+}
 
 /** One end of a TCP connection, with a name. */
 export class Peer implements AsyncDisposable {
@@ -59,6 +77,8 @@ export class Peer implements AsyncDisposable {
   #ended = false;
   #reset = false;
   #closed = false;
+  /** when the other side ended or reset the connection, as performance.now() has it */
+  #cutAt = NaN;
   #halfClosed = false;
   #paused = false;
   /** how long it has stopped reading, in ms */
@@ -81,11 +101,13 @@ export class Peer implements AsyncDisposable {
     });
     socket.on("end", () => {
       this.#ended = true;
+      this.#cutAt = performance.now();
       this.story.tell(`${name} received FIN`);
       this.#changes.tell();
     });
     socket.on("error", (error: NodeJS.ErrnoException) => {
       this.#reset = error.code === "ECONNRESET" || error.code === "EPIPE";
+      if (!this.#ended) this.#cutAt = performance.now();
       this.story.tell(`${name} received RST (${error.code})`);
       this.#changes.tell();
     });
@@ -168,6 +190,23 @@ export class Peer implements AsyncDisposable {
       alone = alone && await this.drained();
     }
     if (!alone) this.story.tell("(the pieces may have joined: nobody saw them being read)");
+  }
+
+  /**
+   * Sends one byte after another and rests between them, as long as the other side does not end.
+   *
+   * @param everyMs How long it rests
+   * @returns When the last one was sent, as performance.now() has it
+   */
+  async trickle(bytes: Uint8Array | string, everyMs: number): Promise<number> {
+    let last = performance.now();
+    for (const byte of toBytes(bytes)) {
+      if (!this.isOpen) break;
+      last = performance.now();
+      await this.send(Uint8Array.of(byte));
+      await this.#changes.until(() => !this.isOpen, everyMs);
+    }
+    return last;
   }
 
   /** Does nothing for a while: silence on an open connection is a fault of its own. */
@@ -411,6 +450,31 @@ export class Peer implements AsyncDisposable {
     throw this.#verdict(
       "reset",
       `It reset the connection (RST) behind its own end, while ${this.name} had not ended`,
+    );
+  }
+
+  /**
+   * Waits until the other side gives this peer up, by FIN or RST, whatever it sends before.
+   *
+   * @throws {Verdict} When that is too early, or does not happen in time
+   */
+  async receiveCut(limit: CutLimit): Promise<void> {
+    const { since, sinceWhat, earliestMs, latestMs = earliestMs } = limit;
+    const leftMs = since + latestMs - performance.now();
+    const lateBy = bound(lateMs);
+    await this.#changes.until(() => !this.isOpen, Math.max(0, leftMs) + lateBy);
+    const after = Math.round((this.isOpen ? performance.now() : this.#cutAt) - since);
+    await this.#around.checkAlive?.();
+    if (this.isOpen) {
+      throw this.#verdict(
+        "not-cut",
+        `It still held ${this.name}'s connection ${after} ms after ${sinceWhat}, where ${latestMs} ms are the limit`,
+      );
+    }
+    if (after >= earliestMs - earlyMs) return;
+    throw this.#verdict(
+      "cut-early",
+      `It gave ${this.name} up ${after} ms after ${sinceWhat}, wanted not before ${earliestMs} ms`,
     );
   }
 

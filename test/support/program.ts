@@ -12,7 +12,7 @@ import { Child, type Run } from "./child.ts";
 import { answerMs, bound, seconds } from "./deadline.ts";
 import { swallowedMark } from "./guard.ts";
 import { Story } from "./story.ts";
-import { awakeMs, hasProc, isAsleep, residentBytes, sleeps } from "./usage.ts";
+import { awakeMs, hasProc, isAsleep, isStopped, residentBytes, sleeps } from "./usage.ts";
 import type { ToolResult } from "./tool.ts";
 import { type Diagnosis, Verdict } from "./verdict.ts";
 
@@ -75,9 +75,10 @@ export class Program implements AsyncDisposable {
   /**
    * Sends SIGTERM and waits for the end.
    *
-   * @throws {Verdict} When it goes on
+   * @param wanted How it has to end, `"exit code 0"`; anyhow unless told
+   * @throws {Verdict} When it goes on, or ends otherwise
    */
-  async stop(): Promise<void> {
+  async stop(wanted?: string): Promise<void> {
     this.story.tell("SIGTERM was sent to it");
     this.child.signal("SIGTERM");
     if (!await this.child.ended(bound(answerMs))) {
@@ -86,6 +87,25 @@ export class Program implements AsyncDisposable {
         `It still ran ${seconds(bound(answerMs))} after SIGTERM`,
       );
     }
+    const { exit } = this.child;
+    if (wanted === undefined || exit === wanted) return;
+    throw this.verdict("died", `SIGTERM ended it (${exit}), where it was to end by ${wanted}`);
+  }
+
+  /** Stops it (SIGSTOP) until the end of the scope: its kernel goes on, and it does not. */
+  async standStill(): Promise<Disposable> {
+    this.story.tell("it was stopped (SIGSTOP)");
+    this.child.signal("SIGSTOP");
+    const end = performance.now() + bound(answerMs);
+    while (hasProc && this.runs && !isStopped(this.child.pid) && performance.now() < end) {
+      await setTimeout(1);
+    }
+    return {
+      [Symbol.dispose]: () => {
+        this.story.tell("it was told to go on (SIGCONT)");
+        this.child.signal("SIGCONT");
+      },
+    };
   }
 
   /**

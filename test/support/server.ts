@@ -204,6 +204,40 @@ export class Server extends Program {
   }
 
   /**
+   * Has clients come who reset their connections: each as soon as it has been sent something.
+   *
+   * @param count How many
+   * @param atOnce How many at the same time
+   * @throws {Verdict} When one is refused, or not sent anything
+   */
+  async comeAndReset(count: number, atOnce: number): Promise<void> {
+    const { address, port } = this.#listensAt!;
+    let left = count;
+    const comeAndGo = async () => {
+      while (left-- > 0) {
+        const socket = net.connect({ host: address, port });
+        const sent = once(socket, "data");
+        sent.catch(() => {});
+        const answered = await within(bound(answerMs), sent).catch(() => late);
+        socket.on("error", () => {}).resetAndDestroy();
+        if (answered === late) return false;
+      }
+      return true;
+    };
+    const all = await Promise.all(Array.from({ length: atOnce }, comeAndGo));
+    const served = all.every(Boolean);
+    this.story.tell(`${count} clients came${served ? "" : ", not all were served,"} and sent RST`);
+    if (served) return;
+    await this.#checkAlive({ mayEnd: true });
+    throw this.verdict(
+      "sent-nothing",
+      `Of ${count} clients that came and sent RST, one was sent nothing within ${
+        seconds(bound(answerMs))
+      }`,
+    );
+  }
+
+  /**
    * Has a client come that nobody here wrote, and waits for its end.
    *
    * @param command A program that ends with exit code 0 when it got what it wanted

@@ -37,6 +37,11 @@ export function isAsleep(pid: number): boolean {
   return hasProc && stat(pid)[0] === "S";
 }
 
+/** Whether a process was stopped by a signal (SIGSTOP), and was not told to go on. */
+export function isStopped(pid: number): boolean {
+  return hasProc && stat(pid)[0] === "T";
+}
+
 /**
  * How often a thread has gone to sleep so far.
  *

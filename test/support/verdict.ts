@@ -38,6 +38,8 @@ export const diagnoses = {
   "ignored-sigterm": "did it go on after SIGTERM?",
   "grows": "did its memory grow with what a client does not read?",
   "leaked": "did it keep a socket that its peer has left?",
+  "not-cut": "did it hold a connection beyond its time limit?",
+  "cut-early": "did it give a connection up before its time?",
   "took-busy-port": "did it go on, or end well, although its port was taken?",
   // of modules
   "part": "did it return a part of what was wanted?",

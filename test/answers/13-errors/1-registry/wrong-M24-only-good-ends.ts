@@ -1,0 +1,44 @@
+/**
+ * Wrong, M24: counts a client out when its socket has closed well, and not after an error.
+ *
+ * Says: "Bob waited in vain"
+ * Says: "Ada has sent RST"
+ *
+ * Same as: wrong-M24-leaves-at-the-end-event.ts, because of a reset neither takes any notice.
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const port = Number(process.argv[2] ?? 65432);
+
+const present = new Map<number, net.Socket>();
+let lastNumber = 0;
+
+function tellAll(line: string): void {
+  for (const socket of present.values()) socket.write(`${line}\n`);
+}
+
+const server = net.createServer((socket) => {
+  const number = ++lastNumber;
+  tellAll(`joined ${number}`);
+  present.set(number, socket);
+  socket.write(`hello ${number} ${present.size}\n`);
+  socket.on("close", (hadError) => {
+    if (hadError) return;
+    present.delete(number);
+    tellAll(`left ${number}`);
+  });
+  socket.on("error", () => {});
+  socket.resume();
+});
+
+server.on("error", (error) => {
+  console.error(`Cannot listen on port ${port}: ${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});

@@ -1,0 +1,41 @@
+/**
+ * Wrong, M25: sends, and never reads: resets are seen, and a FIN is not, since it would have to be read.
+ *
+ * Says: "Bob waited in vain"
+ * Says: "Ada has said something, and sent FIN"
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const port = Number(process.argv[2] ?? 65432);
+
+const present = new Map<number, net.Socket>();
+let lastNumber = 0;
+
+function tellAll(line: string): void {
+  for (const socket of present.values()) socket.write(`${line}\n`);
+}
+
+const server = net.createServer((socket) => {
+  const number = ++lastNumber;
+  tellAll(`joined ${number}`);
+  present.set(number, socket);
+  socket.write(`hello ${number} ${present.size}\n`);
+  const leave = () => {
+    if (present.delete(number)) tellAll(`left ${number}`);
+  };
+  socket.on("end", leave);
+  socket.on("close", leave);
+  socket.on("error", () => {});
+});
+
+server.on("error", (error) => {
+  console.error(`Cannot listen on port ${port}: ${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});

@@ -1,0 +1,42 @@
+/**
+ * Wrong, own: has a listener that throws where a client is not known any more, and a reset takes it out before.
+ *
+ * Says: "RangeError: there is no client"
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const port = Number(process.argv[2] ?? 65432);
+
+const present = new Map<number, net.Socket>();
+let lastNumber = 0;
+
+function tellAll(line: string): void {
+  for (const socket of present.values()) socket.write(`${line}\n`);
+}
+
+const server = net.createServer((socket) => {
+  const number = ++lastNumber;
+  tellAll(`joined ${number}`);
+  present.set(number, socket);
+  socket.write(`hello ${number} ${present.size}\n`);
+  const leave = () => {
+    if (!present.has(number)) throw new RangeError(`there is no client ${number}`);
+    present.delete(number);
+    tellAll(`left ${number}`);
+  };
+  socket.on("error", leave);
+  socket.on("close", leave);
+  socket.resume();
+});
+
+server.on("error", (error) => {
+  console.error(`Cannot listen on port ${port}: ${error.message}`);
+  process.exitCode = 1;
+});
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});

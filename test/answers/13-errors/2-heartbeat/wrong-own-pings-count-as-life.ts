@@ -1,0 +1,42 @@
+/**
+ * Wrong, own: gives up by an idle time-out, which counts what the server sends, too: its own pings put it off.
+ *
+ * Says: "still held Ada's connection"
+ *
+ * Same as: wrong-M35-expects-to-be-closed.ts, because nothing that they wait for ever happens.
+ *
+ * @module
+ */
+import net from "node:net";
+import process from "node:process";
+
+const [port = 65432, intervalMs = 5000, limitMs = 15_000] = process.argv.slice(2).map(Number);
+
+const clients = new Set<net.Socket>();
+
+const server = net.createServer((socket) => {
+  clients.add(socket);
+  const timer = setInterval(() => socket.write("ping\n"), intervalMs);
+  socket.setTimeout(limitMs, () => socket.destroy());
+  let rest = "";
+  socket.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) if (line === "ping") socket.write("pong\n");
+  });
+  socket.on("close", () => {
+    clearInterval(timer);
+    clients.delete(socket);
+  });
+  socket.on("error", () => {});
+});
+
+process.on("SIGTERM", () => {
+  server.close();
+  for (const socket of clients) socket.destroy();
+});
+
+server.listen(port, "127.0.0.1", () => {
+  const { port } = server.address() as net.AddressInfo;
+  console.log(`Listening on 127.0.0.1:${port}`);
+});
