@@ -247,7 +247,7 @@ describe("4 of 4, it reads whole tables", () => {
     const calls = new Calls();
     using listener = socket(AF_INET);
     listener.bind(["127.0.0.1", 0]);
-    listener.listen(3);
+    listener.listen();
     const [, port] = listener.getsockname();
     using client = socket(AF_INET);
     client.connect(["127.0.0.1", port]);
