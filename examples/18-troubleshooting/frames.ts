@@ -1,8 +1,8 @@
 /**
  * The TCP segments of a stored capture, one in a line, with the beginning of what they carry.
  *
- * Lesson 18. For captures of one Ethernet card with IPv4 in them, as this course stores them. Numbers
- * of each direction are counted from its SYN, which is 0; only the flags that one looks for are named.
+ * Lesson 18. For captures of one Ethernet card with IPv4 in them, as this course has them. Numbers
+ * of each direction are counted from its SYN, which is 0; PSH is not shown.
  *
  *     node examples/18-troubleshooting/frames.ts FILE
  *     deno run --allow-read=lessons/data examples/18-troubleshooting/frames.ts FILE
@@ -38,7 +38,9 @@ function describe(ip: Buffer): string {
   const named = flags.filter((name, i) => name && tcp[13]! & 1 << i);
   const [seq, ack] = [tcp.readUInt32BE(4), tcp.readUInt32BE(8)];
   const [mine, other] = [`${from} ${to}`, `${to} ${from}`];
-  if (named.includes("SYN") || !begins.has(mine)) begins.set(mine, seq);
+  // Who refuses never sent a SYN: his numbers are counted as if he had.
+  if (named.includes("SYN")) begins.set(mine, seq);
+  else if (!begins.has(mine)) begins.set(mine, seq - 1);
   const since = (number: number, direction: string) =>
     number - (begins.get(direction) ?? number) >>> 0;
   const acks = named.includes("ACK") ? ` ack ${since(ack, other)}` : "";

@@ -14,8 +14,12 @@ import { Server, type StartOptions } from "./server.ts";
 export interface ProgramExercise {
   /** Starts it once more, for this test alone. */
   start(options?: StartOptions): Promise<Server>;
-  /** The one that runs for the whole file, started at its first use; a new story begins. */
-  running(): Promise<Server>;
+  /**
+   * The one that runs for the whole file, started at its first use; a new story begins.
+   *
+   * @param args Its arguments, any port unless told: one runs for each set of them
+   */
+  running(args?: string[]): Promise<Server>;
 }
 
 /**
@@ -26,8 +30,10 @@ export interface ProgramExercise {
 export function programExercise(testUrl: string): ProgramExercise {
   const file = fileURLToPath(testUrl);
   const key = fromRoot(file).replace(/^test\/(.+)\.test\.ts$/, "$1");
-  let shared: Server | undefined;
-  afterAll(() => shared?.[Symbol.asyncDispose]());
+  const shared = new Map<string, Server>();
+  afterAll(async () => {
+    for (const server of shared.values()) await server[Symbol.asyncDispose]();
+  });
 
   const start = (options?: StartOptions) => {
     const path = answerPath(key, inject("slot"));
@@ -35,9 +41,12 @@ export function programExercise(testUrl: string): ProgramExercise {
     const flags = permissions(read(`solutions/${key}.ts`));
     return Server.start(onThisRuntime(path, flags), options);
   };
-  const running = async () => {
-    shared?.nextStory();
-    return shared ??= await start();
+  const running = async (args: string[] = ["0"]) => {
+    const before = shared.get(args.join(" "));
+    before?.nextStory();
+    const server = before ?? await start({ args });
+    shared.set(args.join(" "), server);
+    return server;
   };
   return { start, running };
 }

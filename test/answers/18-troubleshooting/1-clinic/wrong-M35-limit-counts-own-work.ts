@@ -1,7 +1,7 @@
 /**
  * Wrong, M35: has the idle limit of the oracle run while it thinks.
  *
- * Says: "the answer to Ada's first question"
+ * Says: "the answer to Ada's question"
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Wrong, own: has the oracle's limit run again at its first answer, while it thinks about another question.
  *
- * Says: "the answer to Ada's second question"
+ * Says: "the answer to her second question"
  *
  * @module
  */
