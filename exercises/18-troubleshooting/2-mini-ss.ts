@@ -36,7 +36,9 @@ export interface End {
 
 /** One TCP socket, as the kernel sees it. */
 export interface TcpSocket {
+  /** this machine's end */
   local: End;
+  /** the other end */
   remote: End;
   /** as RFC 9293 writes it, section 3.3.2: `"CLOSE-WAIT"` */
   state: string;
@@ -46,7 +48,9 @@ export interface TcpSocket {
   receiveQueue: number;
   /** how often the oldest of them was sent again */
   retransmits: number;
+  /** the user whose socket it is */
   uid: number;
+  /** the socket's number in the kernel; 0 when no program holds it */
   inode: number;
 }
 

@@ -35,6 +35,7 @@ import {
   SOL_SOCKET,
 } from "#berkeley/socket.ts";
 
+/** The services, by what they are started as. */
 export type Service =
   | "lobby"
   | "clerk"
@@ -73,10 +74,13 @@ export type Cause =
 
 /** What a service has, and where that is seen. */
 export interface Diagnosis {
+  /** from the list */
   cause: Cause;
+  /** `"ss 2"`: a line of the log or of what ss said, or a frame of the capture */
   proof: `${"log" | "ss" | "frame"} ${number}` | "none yet";
 }
 
+/** What each of them has. */
 export const diagnoses: Record<Service, Diagnosis> = {
   lobby: { cause: "it listens on another address", proof: "ss 2" },
   clerk: { cause: "its queue of connections is full", proof: "ss 2" },
@@ -250,6 +254,7 @@ function archive(): void {
   }, { allowHalfOpen: true });
 }
 
+/** What each name starts. */
 export const services: Record<Service, () => void> = {
   lobby,
   clerk,
@@ -311,7 +316,11 @@ function complain(error: unknown): void {
   console.error((error as Error).message);
 }
 
-/** Starts the service that the command line names. */
+/**
+ * Starts the service that the command line names.
+ *
+ * @param services All of them
+ */
 export function start(services: Record<Service, () => void>): void {
   services[name as Service]?.();
 }

@@ -11,6 +11,7 @@ import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { AF_INET, type InetAddress, type Socket, socket } from "#berkeley/socket.ts";
 
+/** The services, by what they are started as. */
 export type Service =
   | "lobby"
   | "clerk"
@@ -49,10 +50,13 @@ export type Cause =
 
 /** What a service has, and where that is seen. */
 export interface Diagnosis {
+  /** from the list */
   cause: Cause;
+  /** `"ss 2"`: a line of the log or of what ss said, or a frame of the capture */
   proof: `${"log" | "ss" | "frame"} ${number}` | "none yet";
 }
 
+/** What each of them has. */
 export const diagnoses: Record<Service, Diagnosis> = {
   lobby: { cause: "not named yet", proof: "none yet" },
   clerk: { cause: "not named yet", proof: "none yet" },
@@ -212,6 +216,7 @@ function archive(): void {
   }, { allowHalfOpen: true });
 }
 
+/** What each name starts. */
 export const services: Record<Service, () => void> = {
   lobby,
   clerk,
@@ -272,7 +277,11 @@ function complain(error: unknown): void {
   console.error((error as Error).message);
 }
 
-/** Starts the service that the command line names. */
+/**
+ * Starts the service that the command line names.
+ *
+ * @param services All of them
+ */
 export function start(services: Record<Service, () => void>): void {
   services[name as Service]?.();
 }
