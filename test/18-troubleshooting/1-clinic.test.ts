@@ -7,7 +7,6 @@ import type { Peer } from "#support/peer.ts";
 import { freePort } from "#support/ports.ts";
 import { hasKernelTable } from "#support/proc-net.ts";
 import { naming } from "#support/replies.ts";
-import type { Server } from "#support/server.ts";
 import { Verdict } from "#support/verdict.ts";
 
 const { start, running } = programExercise(import.meta.url);
@@ -16,6 +15,20 @@ const others = ["quotes", "report", "oracle", "gate", "archive"] as const;
 
 /** A service that runs for the whole file, on any port. */
 const serve = (service: string) => running([service, "0"]);
+
+/**
+ * Makes a check that goes by the clock, up to three times: a machine that stands still for a moment
+ * is no fault of the service.
+ */
+async function inTime(check: () => Promise<void>): Promise<void> {
+  for (let left = 2;; left--) {
+    try {
+      return await check();
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+}
 
 /** Has a client ask, and be answered by a line. */
 async function ask(peer: Peer, request: string, answer: string): Promise<void> {
@@ -32,7 +45,8 @@ describe("1 of 5, you say what each of them has", () => {
 describe("2 of 5, clients get in", () => {
   test("lobby listens on the address that it is told", async ({ skip }) => {
     if (!hasKernelTable) skip("this system may have no 127.0.0.2");
-    await using server = await start({ args: ["lobby", "0", "127.0.0.2"] });
+    // Port 0 could be answered by one that another server has on 127.0.0.1.
+    await using server = await start({ args: ["lobby", String(await freePort()), "127.0.0.2"] });
     server.checkListensOn("127.0.0.2");
     await using ada = await server.connect("Ada");
     await ada.receiveLines(["Welcome"]);
@@ -208,55 +222,49 @@ describe("5 of 5, nobody waits for long, and nobody is cut off", () => {
   });
 
   test("clerk serves who speaks now and then, and after a reset", async () => {
-    const server = await serve("clerk");
-    await using ada = await server.connect("Ada");
-    await ada.reset("Good-bye\n");
-    await using bob = await server.connect("Bob");
-    let last = performance.now();
-    for (const word of ["One\n", "Two\n", "Three\n", "Four\n"]) {
-      await naming("Bob said something every 80 ms", ask(bob, word, word.trim()));
-      await bob.stayQuiet(80);
-      // Where nobody wakes up in time, Bob was silent for too long indeed.
-      if (performance.now() - last > 160) return;
-      last = performance.now();
-    }
-    await bob.halfClose("Five\n");
-    await naming("Bob said something every 80 ms", bob.receiveLines(["Five"]));
-    await bob.receiveEnd();
+    await inTime(async () => {
+      const server = await serve("clerk");
+      await using ada = await server.connect("Ada");
+      await ada.reset("Good-bye\n");
+      await using bob = await server.connect("Bob");
+      for (const word of ["One", "Two", "Three", "Four"]) {
+        await naming("Bob said something every 80 ms", ask(bob, `${word}\n`, word));
+        await bob.stayQuiet(80);
+      }
+      await bob.halfClose("Five\n");
+      await naming("Bob said something every 80 ms", bob.receiveLines(["Five"]));
+      await bob.receiveEnd();
+    });
   });
 
   test("oracle lets go who asks nothing, and not who waits for an answer", async () => {
-    const server = await serve("oracle");
-    await using bob = await server.connect("Bob");
-    await using ada = await server.connect("Ada");
-    await ada.send("Will it rain?\n");
-    const together = asksTwice(server);
-    together.catch(() => {}); // it is awaited below, if it comes to that
-    await naming("Bob had asked nothing", bob.receiveEnd());
-    if (ada.receivedBytes > 0) {
-      const sentence = "Bob asked nothing for 200 ms, and was let go after 300 ms or more";
-      throw new Verdict("no-fin", sentence, { story: server.story });
-    }
-    await naming("the answer to Ada's question", ada.receiveLines(["Yes"]));
-    await together;
-    await naming("Ada asked nothing more for 200 ms", ada.receiveEnd());
+    await inTime(async () => {
+      const server = await serve("oracle");
+      await using bob = await server.connect("Bob");
+      await using ada = await server.connect("Ada");
+      await ada.send("Will it rain?\n");
+      await naming("Bob had asked nothing", bob.receiveEnd());
+      if (ada.receivedBytes > 0) {
+        const sentence = "Bob asked nothing for 200 ms, and was let go after 300 ms or more";
+        throw new Verdict("no-fin", sentence, { story: server.story });
+      }
+      await naming("the answer to Ada's question", ada.receiveLines(["Yes"]));
+    });
   });
 
-  /** Asks a second question before the first is answered, if this machine is fast enough. */
-  async function asksTwice(server: Server): Promise<void> {
-    for (let trial = 0; trial < 5; trial++) {
+  test("oracle answers a question that was asked before another was answered", async () => {
+    await inTime(async () => {
+      const server = await serve("oracle");
       await using cleo = await server.connect("Cleo");
       await cleo.send("Will it rain?\n");
-      const asked = performance.now();
       // Before the first answer, and such that the second one comes more than 200 ms behind it.
       await cleo.stayQuiet(225);
       await cleo.send("And tomorrow?\n");
-      if (performance.now() - asked > 280) continue;
       await naming("the answer to Cleo's first question", cleo.receiveLines(["Yes"]));
       await naming("the answer to her second question", cleo.receiveLines(["Yes"]));
-      return;
-    }
-  }
+      await naming("Cleo asked nothing more for 200 ms", cleo.receiveEnd());
+    });
+  });
 
   test("oracle stops on SIGTERM", async () => {
     const server = await serve("oracle");
