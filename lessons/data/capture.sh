@@ -17,6 +17,7 @@ loopback=
 [ $# = 3 ] || { sed -n '2,/^set/s/^# \?//p' "$self" | sed '$d'; exit 2; }
 out=$1 server=$2 client=$3
 s=server$$ c=client$$ card=veth-s
+export SERVER_NS=$s # for a client that wants to look at the server's machine
 [ -n "$loopback" ] && c=$s card=lo
 log=$(mktemp -d)
 started=()

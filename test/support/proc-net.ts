@@ -71,10 +71,14 @@ export function holdsOpen(inode: string): boolean {
   });
 }
 
-function table(name: "tcp" | "tcp6"): KernelSocket[] {
+/** One of the tables as it is printed; empty where there is none. */
+export function kernelTable(name: "tcp" | "tcp6"): string {
   const file = `/proc/net/${name}`;
-  if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8").split("\n").slice(1).filter(Boolean).map(parse);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+function table(name: "tcp" | "tcp6"): KernelSocket[] {
+  return kernelTable(name).split("\n").slice(1).filter(Boolean).map(parse);
 }
 
 function parse(line: string): KernelSocket {

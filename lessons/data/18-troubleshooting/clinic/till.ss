@@ -1,0 +1,3 @@
+State  Recv-Q Send-Q Local Address:Port  Peer Address:Port Process
+LISTEN 0      511         10.0.0.1:65432      0.0.0.0:*
+ESTAB  0      0           10.0.0.1:65432     10.0.0.2:46100

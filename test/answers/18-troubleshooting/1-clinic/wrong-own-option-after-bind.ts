@@ -1,0 +1,36 @@
+/**
+ * Wrong, own: sets SO_REUSEADDR when bind() has been refused already.
+ *
+ * Says: "It ended (exit code 1) before it said where it listens"
+ * Same as: wrong-own-no-word-of-time-wait.ts, because an option that comes too late does nothing
+ *
+ * @module
+ */
+import process from "node:process";
+import { AF_INET, SO_REUSEADDR, socket, SOL_SOCKET } from "#berkeley/socket.ts";
+import { diagnoses, services, start } from "../../../../solutions/18-troubleshooting/1-clinic.ts";
+
+export { diagnoses };
+
+const port = Number(process.argv[3]);
+const address = process.argv[4] ?? "127.0.0.1";
+
+function press() {
+  using listener = socket(AF_INET);
+  try {
+    listener.bind([address, port]);
+    listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1);
+    listener.listen(1);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+  console.log(`Listening on ${address}:${listener.getsockname()[1]}`);
+  for (;;) {
+    const [client] = listener.accept();
+    using _ = client;
+    client.sendall(new TextEncoder().encode("No news\n"));
+  }
+}
+
+start({ ...services, press });

@@ -1,0 +1,71 @@
+/**
+ * Wrong, M09: turns the two bytes of a port round, as it does with those of an address.
+ *
+ * Says: "gave 39167 for [0].local.port"
+ * Says: "that is what its bytes give in the other order"
+ *
+ * @module
+ */
+interface End {
+  address: string;
+  port: number;
+}
+
+interface TcpSocket {
+  local: End;
+  remote: End;
+  state: string;
+  sendQueue: number;
+  receiveQueue: number;
+  retransmits: number;
+  uid: number;
+  inode: number;
+}
+
+const states = [
+  "",
+  "ESTABLISHED",
+  "SYN-SENT",
+  "SYN-RECEIVED",
+  "FIN-WAIT-1",
+  "FIN-WAIT-2",
+  "TIME-WAIT",
+  "CLOSED",
+  "CLOSE-WAIT",
+  "LAST-ACK",
+  "LISTEN",
+  "CLOSING",
+];
+
+const hex = (digits: string) => parseInt(digits, 16);
+
+function toAddress(text: string): string {
+  const words = text.match(/.{8}/g)!;
+  const bytes = words.flatMap((word) => word.match(/../g)!.reverse());
+  if (bytes.length === 4) return bytes.map(hex).join(".");
+  return bytes.join("").match(/.{4}/g)!.join(":");
+}
+
+function toEnd(text: string): End {
+  const [address, port] = text.split(":");
+  return { address: toAddress(address!), port: hex(port!.slice(2) + port!.slice(0, 2)) };
+}
+
+function toSocket(row: string): TcpSocket {
+  const columns = row.trim().split(/\s+/);
+  const [sent, received] = columns[4]!.split(":");
+  return {
+    local: toEnd(columns[1]!),
+    remote: toEnd(columns[2]!),
+    state: states[hex(columns[3]!)]!,
+    sendQueue: hex(sent!),
+    receiveQueue: hex(received!),
+    retransmits: hex(columns[6]!),
+    uid: Number(columns[7]),
+    inode: Number(columns[9]),
+  };
+}
+
+export function parseTcpTable(text: string): TcpSocket[] {
+  return text.trimEnd().split("\n").slice(1).map(toSocket);
+}
