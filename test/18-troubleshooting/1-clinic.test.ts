@@ -171,7 +171,7 @@ describe("4 of 5, answers and connections come to their end", () => {
     await ada.receiveLines(["Too large"]);
     await naming("Ada sent 16 MiB and was refused", ada.receiveEnd());
     await sent;
-    ada.checkNoReset();
+    await naming("Ada sent 16 MiB and was refused", ada.finish());
   });
 
   test("gate says so before the client has ended", async () => {

@@ -478,19 +478,6 @@ export class Peer implements AsyncDisposable {
     );
   }
 
-  /**
-   * Looks whether a reset came behind the other side's FIN; to be asked when all was sent.
-   *
-   * @throws {Verdict} When one did
-   */
-  checkNoReset(): void {
-    if (!this.#reset) return;
-    throw this.#verdict(
-      "reset",
-      `It reset the connection (RST) while ${this.name} was still sending`,
-    );
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#socket.destroy();
     await this.#until(() => this.#closed);
