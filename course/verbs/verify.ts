@@ -28,6 +28,11 @@ export async function run(words: string[]): Promise<number> {
   const named = answersNamed(words);
   if (named.length > 0) return await showVerdicts(named, words);
   console.log(`This checks the course itself. To check your exercises: ${call} check all\n`);
+  if (words.length === 0) {
+    console.log(
+      `Wrong answers are judged on Node or on Deno, in turn; on both: ${call} verify answers\n`,
+    );
+  }
   const results: Result[] = [];
   for await (const result of checks(words)) {
     results.push(result);
@@ -106,7 +111,7 @@ async function* checks(words: string[]): AsyncGenerator<Result> {
 async function* checksOn(runtime: Runtime, words: string[]): AsyncGenerator<Result> {
   const named = exercisesNamed(words);
   if (isOn("answers", words)) {
-    yield* answerChecks(named.length > 0 ? named : exercises(), runtime);
+    yield* answerChecks(named.length > 0 ? named : exercises(), runtime, words.length === 0);
   }
   if (!isOn("repo", words)) return;
   const tests = repoTests().filter((name) => words.includes(name));

@@ -1,7 +1,7 @@
 /**
  * Wrong, M22: has no listener for the error of a connection.
  *
- * Says: "while it served: Error: read ECONNRESET"
+ * Says: "while it served: Error: "
  *
  * @module
  */
