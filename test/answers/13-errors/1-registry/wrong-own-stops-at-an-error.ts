@@ -19,7 +19,10 @@ function tellAll(line: string): void {
 }
 
 const server = net.createServer((socket) => {
-  if (fault) return socket.destroy();
+  if (fault) {
+    socket.destroy();
+    return;
+  }
   const number = ++lastNumber;
   tellAll(`joined ${number}`);
   present.set(number, socket);
@@ -29,7 +32,9 @@ const server = net.createServer((socket) => {
   };
   socket.on("end", leave);
   socket.on("close", leave);
-  socket.on("error", (error) => fault = error);
+  socket.on("error", (error) => {
+    fault = error;
+  });
   socket.resume();
 });
 
