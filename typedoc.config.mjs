@@ -12,7 +12,6 @@ export default {
   router: "course",
   favicon: "course/site/favicon.svg",
   customCss: "course/site/style.css",
-  customJs: "course/site/search.js",
   markdownItLoader: setUpParser,
   highlightLanguages: languages,
   // A reader looks for calls; what they take and give comes behind them.

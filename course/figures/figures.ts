@@ -2,13 +2,14 @@
  * The pictures in `lessons/figures/`: those that lessons show, each drawn from its data alone.
  *
  * A capture becomes a conversation in arrows. A measurement becomes what the file of its name in
- * `course/figures/plots/` says.
+ * `course/figures/plots/` says. The playbook is drawn from its own table.
  *
  * @module
  */
 import { basename, join } from "node:path";
 import { exists, lessons, names, read, root } from "../disk.ts";
 import { readCapture } from "./capture.ts";
+import { drawPlaybook } from "./playbook.ts";
 import { drawPlot, type Picture, readRows, type Row } from "./plot.ts";
 import { drawSequence } from "./sequence.ts";
 
@@ -22,12 +23,16 @@ export interface Figure {
   plot?: string;
 }
 
+/** The page that is a picture, too. */
+const playbook = { file: "lessons/figures/playbook.svg", source: "lessons/playbook.md" };
+
 /** The pictures that lessons show: `01-tcp-whoami.svg` is drawn from `01-tcp/whoami.pcapng`. */
 export function figures(): Figure[] {
   const texts = lessons().map(({ file }) => read(file)).join("\n");
-  return names("lessons/data").filter((slug) => /^\d\d-/.test(slug))
+  const ofData = names("lessons/data").filter((slug) => /^\d\d-/.test(slug))
     .flatMap((slug) => [...captures(slug), ...plots(slug)])
     .filter(({ file }) => texts.includes(`](${file.slice("lessons/".length)})`));
+  return exists(playbook.source) ? [...ofData, playbook] : ofData;
 }
 
 function captures(slug: string): Figure[] {
@@ -51,6 +56,7 @@ function plots(slug: string): Figure[] {
  * @returns The text of its file
  */
 export async function draw({ source, plot }: Figure): Promise<string> {
+  if (source === playbook.source) return drawPlaybook(source);
   const title = titleOf(source);
   if (!plot) {
     return drawSequence(title, readCapture(join(root, source)), { states: hasStates(source) });

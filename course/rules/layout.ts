@@ -14,9 +14,9 @@ const kebab = String.raw`[a-z0-9]+(?:-[a-z0-9]+)*`;
 /** What may lie in the folders of the course, by what it is. */
 const places = {
   lesson: `lessons/${slug}\\.md`,
-  glossary: `lessons/glossary\\.md`,
+  page: `lessons/(?:glossary|playbook)\\.md`,
   data: `lessons/data/(?:${kebab}\\.sh|${slug}/.+)`,
-  figure: `lessons/figures/\\d\\d-${kebab}\\.svg`,
+  figure: `lessons/figures/(?:\\d\\d-${kebab}|playbook)\\.svg`,
   example: `examples/${slug}/${kebab}\\.(?:ts|py|c|sh)`,
   solution: `solutions/${slug}/${name}\\.ts`,
   hints: `solutions/${slug}/${name}\\.hints\\.md`,

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
@@ -17,7 +18,8 @@ import {
   TSConfigReader,
   TypeDocReader,
 } from "typedoc";
-import { root } from "../disk.ts";
+import { exists, read, root } from "../disk.ts";
+import { parsePlaybook } from "../lessons/playbook.ts";
 import { stageSite } from "./stage.ts";
 
 /** Where the staged copy and the site go. */
@@ -46,6 +48,7 @@ export async function buildSite(): Promise<Site> {
       .map((path) => join(source, path)),
     projectDocuments: staged.filter((path) => path.endsWith(".md") && path !== "README.md")
       .map((path) => join(source, path)),
+    customJs: searchScript(),
     readme: staged.includes("README.md") ? join(source, "README.md") : "none",
     out: site,
   }, [new TypeDocReader(), new TSConfigReader()]);
@@ -57,6 +60,17 @@ export async function buildSite(): Promise<Site> {
   if (project) app.validate(project);
   if (project && logger.lines.length === 0) await app.generateDocs(project, site);
   return { folder: site, warnings: logger.lines };
+}
+
+/** The search's script with the words of the playbook in it. */
+function searchScript(): string {
+  const page = "lessons/playbook.md";
+  const symptoms = exists(page) ? parsePlaybook(page, read(page)) : [];
+  const sections = symptoms.flatMap(({ words, anchor }) => words.map((it) => [it, anchor]));
+  const text = read("course/site/search.js");
+  const file = join(source, "search.js");
+  writeFileSync(file, text.replace("{}", () => JSON.stringify(Object.fromEntries(sections))));
+  return file;
 }
 
 /** Collects what typedoc warns of. */

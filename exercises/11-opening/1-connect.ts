@@ -31,23 +31,41 @@ export interface Attempt {
 
 /** Why there is no connection. */
 export class ConnectError extends Error {
+  /** "ConnectError" */
   override name = "ConnectError";
+  /** in one word; see {@link connect} for which, when several addresses were tried */
   readonly reason: Reason;
   /** the addresses that were tried, in the order in which they were; none when it did not come to that */
   readonly attempts: Attempt[];
 
-  constructor(message: string, { reason, attempts }: { reason: Reason; attempts: Attempt[] }) {
+  /**
+   * Says why.
+   *
+   * @param message The same for people
+   * @param details What is known for programs
+   */
+  constructor(message: string, details: { reason: Reason; attempts: Attempt[] }) {
     super(message);
-    this.reason = reason;
-    this.attempts = attempts;
+    this.reason = details.reason;
+    this.attempts = details.attempts;
   }
 }
 
 /** Whatever can call back after a time: a test has one of its own, on which no time is lost. */
 export interface Clock {
-  /** Calls back once, after so many milliseconds. */
+  /**
+   * Calls back once.
+   *
+   * @param callback What to call
+   * @param ms After so many milliseconds
+   * @returns What clearTimeout() takes
+   */
   setTimeout(callback: () => void, ms: number): unknown;
-  /** Forgets a timer, from what setTimeout() gave; nothing happens when it was called already. */
+  /**
+   * Forgets a timer; nothing happens when it has called back already.
+   *
+   * @param timer What setTimeout() gave
+   */
   clearTimeout(timer: unknown): void;
 }
 
@@ -55,6 +73,7 @@ export interface Clock {
 export interface ConnectOptions {
   /** a name or an address */
   host: string;
+  /** 1 to 65535 */
   port: number;
   /** how long all of it may take: the lookup, and every address */
   timeoutMs: number;
@@ -62,7 +81,12 @@ export interface ConnectOptions {
   attemptMs?: number;
   /** calls it off */
   signal?: AbortSignal;
-  /** all addresses of the host, in the order in which they are to be tried; the system's unless told */
+  /**
+   * Finds all addresses of the host, in the order in which they are to be tried; the system does
+   * unless told.
+   *
+   * @param host What `host` says
+   */
   lookup?: (host: string) => Promise<string[]>;
   /** the real one unless told; there is no other time than this one's */
   clock?: Clock;

@@ -19,7 +19,12 @@ export interface Backoff {
 export interface Clock {
   /** Milliseconds since some moment; it never goes backwards. */
   now(): number;
-  /** Waits, and fails at once when the signal aborts, with an error of its own. */
+  /**
+   * Waits.
+   *
+   * @param ms For so many milliseconds
+   * @param signal When it aborts, the waiting fails at once, with an error of its own
+   */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -27,7 +32,11 @@ export interface Clock {
 export interface RetryOptions extends Backoff {
   /** how long all of it may take, from the call on: attempts and waits */
   deadlineMs: number;
-  /** whether there is any sense in another attempt after this error; always unless told */
+  /**
+   * Says whether there is any sense in another attempt; always unless told.
+   *
+   * @param error What the last one has failed with
+   */
   isWorthIt?: (error: unknown) => boolean;
   /** calls it off */
   signal?: AbortSignal;
@@ -37,13 +46,20 @@ export interface RetryOptions extends Backoff {
 
 /** The time for trying is over. Its `cause` is the error of the last attempt that has failed. */
 export class GaveUp extends Error {
+  /** "GaveUp" */
   override name = "GaveUp";
   /** how many attempts were begun */
   readonly attempts: number;
 
-  constructor(message: string, { attempts, cause }: { attempts: number; cause: unknown }) {
-    super(message, { cause });
-    this.attempts = attempts;
+  /**
+   * Says that it is over.
+   *
+   * @param message The same for people
+   * @param details What is known for programs
+   */
+  constructor(message: string, details: { attempts: number; cause: unknown }) {
+    super(message, { cause: details.cause });
+    this.attempts = details.attempts;
   }
 }
 

@@ -120,7 +120,12 @@ describe("course docs build", () => {
     const titles = first.children.map(({ text }: { text: string }) => text);
     const wanted = lessons().map(({ number, title }) => `${Number(number)}. ${title}`)
       .map((title) => title.replaceAll("`", ""));
-    expect([first.text, titles]).toEqual(["Lessons", [...wanted, "99. A trial", "Glossary"]]);
+    expect([first.text, titles]).toEqual(["Lessons", [
+      ...wanted,
+      "99. A trial",
+      "Glossary",
+      "Playbook",
+    ]]);
   });
 
   test("shows a stub's contract and text, and nothing of the solution or of the learner's", () => {
