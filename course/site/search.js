@@ -25,7 +25,10 @@ Object.defineProperty(field, "value", {
 document.getElementById("tsd-search-results").addEventListener("click", (event) => {
   const link = event.target.closest("a");
   const anchor = section(typed.get.call(field));
-  if (anchor !== undefined && link?.pathname.endsWith("/playbook.html")) link.hash = anchor;
+  if (anchor === undefined || !link?.pathname.endsWith("/playbook.html")) return;
+  link.hash = anchor;
+  // Whoever is on that page already stays there: the search has to go by itself.
+  link.closest("dialog").dispatchEvent(new Event("cancel", { cancelable: true }));
 }, true);
 
 // The lessons are open until someone closes them.
