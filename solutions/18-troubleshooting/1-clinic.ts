@@ -104,7 +104,8 @@ function lobby(): void {
 
 /**
  * Repeats what a client says, and ends when the client has. One that says something every 100 ms is
- * served as long as it likes; one that says nothing keeps no other waiting for half a second.
+ * served as long as it likes, even if another waits. For one that says nothing, nobody waits as long as
+ * half a second.
  */
 function clerk(): void {
   using listener = listen();

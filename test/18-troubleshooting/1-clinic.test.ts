@@ -164,6 +164,13 @@ describe("4 of 5, answers and connections come to their end", () => {
     await naming("Ada ended without a subject", ada.receiveEnd());
   });
 
+  test("report takes half a line for no subject", async () => {
+    const server = await serve("report");
+    await using ada = await server.connect("Ada");
+    await ada.halfClose("the harv");
+    await naming("Ada ended in the middle of a line", ada.receiveEnd());
+  });
+
   test("gate refuses what is too large, and does not reset", async () => {
     const server = await serve("gate");
     await using ada = await server.connect("Ada");
@@ -207,10 +214,19 @@ describe("4 of 5, answers and connections come to their end", () => {
 
 describe("5 of 5, nobody waits for long, and nobody is cut off", () => {
   test("clerk serves another while one has said nothing yet", async () => {
-    const server = await serve("clerk");
-    await using ada = await server.connect("Ada");
-    await using bob = await server.connect("Bob");
-    await naming(`while ${ada.name} had said nothing`, ask(bob, "My turn?\n", "My turn?"));
+    await inTime(async () => {
+      const server = await serve("clerk");
+      await using ada = await server.connect("Ada");
+      await using bob = await server.connect("Bob");
+      const begun = performance.now();
+      await naming(`while ${ada.name} had said nothing`, ask(bob, "My turn?\n", "My turn?"));
+      const waitedMs = Math.round(performance.now() - begun);
+      if (waitedMs < 800) return;
+      const sentence =
+        `Bob's turn came after ${waitedMs} ms, wanted before half a second was over: ` +
+        "all that time, Ada had said nothing";
+      throw new Verdict("starved", sentence, { story: server.story });
+    });
   });
 
   test("clerk serves another while one says nothing more", async () => {

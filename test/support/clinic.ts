@@ -41,7 +41,7 @@ function before({ frames }: Evidence, { number, clientPort }: Frame): Frame | un
   );
 }
 
-const noneOf = (state: string) => `no line of what ss said is a ${state}`;
+const noneOf = (state: string) => `no line of what ss said begins with ${state}`;
 const notConnected = "there never was a connection";
 
 /** Every cause in the list, and how it is told from the others. */
@@ -102,8 +102,10 @@ const causes: Record<string, (seen: Evidence) => Finding> = {
     if (answers < chunks.length) {
       return `${chunks.length} segments came with requests, and ${answers} answers went back`;
     }
-    const replies = several.flatMap((it) => answerTo(seen, it) ?? []);
-    return { proofs: [...several, ...replies].map(frame) };
+    // From the first of them on, each answer speaks of it: that one, and those that lack the rest.
+    const replies = from(seen, "server")
+      .filter((it) => hasData(it) && it.number > several[0]!.number);
+    return { proofs: [...[...several, ...replies].map(frame), ...fewerAnswers(seen)] };
   },
   "it waits for the end of the input": (seen) => {
     if (!connected(seen)) return notConnected;
@@ -170,6 +172,14 @@ const causes: Record<string, (seen: Evidence) => Finding> = {
     return found.length > 0 ? { proofs: found.map(line) } : noneOf("CLOSE-WAIT");
   },
 };
+
+/** The lines of the log that count more requests than answers. */
+function fewerAnswers({ log }: Evidence): string[] {
+  return log.flatMap((text, i) => {
+    const [, sent, got] = /sent (\d+) requests, got (\d+) answers/.exec(text) ?? [];
+    return Number(got) < Number(sent) ? [`log ${i + 1}`] : [];
+  });
+}
 
 /** What takes up a sequence number and is never answered. */
 function lost({ frames }: Evidence): Frame[] {

@@ -1,7 +1,7 @@
 /**
  * Wrong, M46: takes EADDRINUSE for proof that another program listens.
  *
- * Says: "diagnoses.press says "another program listens on its port", but no line of what ss said is a LISTEN"
+ * Says: "diagnoses.press says "another program listens on its port", but no line of what ss said begins with LISTEN"
  *
  * @module
  */
