@@ -1,7 +1,7 @@
 /**
  * Makes what fails most often fail, and prints what Deno's own calls say of it.
  *
- * Lesson 18; errors.ts is the same with `node:net`, and errors.py in Python.
+ * Lesson 18. errors.ts does the same with `node:net`, and errors.py in Python.
  *
  *     deno run --allow-net=127.0.0.0/8,192.0.2.1,gone.invalid examples/18-troubleshooting/deno-errors.ts
  *

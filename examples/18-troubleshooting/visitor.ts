@@ -4,8 +4,8 @@
  * Lesson 18. The second word is how: `ends` sends FIN when the answer has come or one second has
  * passed, `resets` sends RST then, `stays` does not leave. A fourth word is whom to call.
  *
- *     node examples/18-troubleshooting/visitor.ts [port] [how] [text] [host]
- *     deno run --allow-net=127.0.0.1 examples/18-troubleshooting/visitor.ts [port] [how] [text] [host]
+ *     node examples/18-troubleshooting/visitor.ts [port] [how] [text]
+ *     deno run --allow-net=127.0.0.1 examples/18-troubleshooting/visitor.ts [port] [how] [text]
  *
  * @module
  */

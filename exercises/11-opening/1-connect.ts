@@ -25,7 +25,7 @@ export interface Attempt {
   address: string;
   /** "timed out" as long as there is no answer */
   reason: Reason;
-  /** the error's own, "ETIMEDOUT" when there was no answer */
+  /** the error's own, "ETIMEDOUT" when there was no answer, anything when the error has none */
   code: string;
 }
 

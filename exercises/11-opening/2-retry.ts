@@ -44,7 +44,10 @@ export interface RetryOptions extends Backoff {
   clock?: Clock;
 }
 
-/** The time for trying is over. Its `cause` is the error of the last attempt that has failed. */
+/**
+ * The time for trying is over. Its `cause` is the error of the last attempt that has failed, undefined
+ * when none has.
+ */
 export class GaveUp extends Error {
   /** "GaveUp" */
   override name = "GaveUp";
@@ -85,8 +88,8 @@ export function backoffMs(failures: number, backoff: Backoff): number {
 /**
  * Makes an attempt, and another one when it has failed, until one succeeds.
  *
- * - The first attempt is made at once. After each failure, in whichever way the attempt fails, it waits
- *   for {@link backoffMs}.
+ * - The first attempt is made at once. After each failure, whether the attempt rejects or throws, it
+ *   waits for {@link backoffMs}.
  * - It gives up when `deadlineMs` are over since the call, whatever it was doing. It does not wait for
  *   an attempt that it could not make: when a wait would end at that time or later, it gives up at
  *   once instead.

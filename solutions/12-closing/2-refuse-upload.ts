@@ -19,7 +19,7 @@
  * - In time is: within so many ms of the refusal as the program is given, 10000 when it is given none.
  *   After that the server lets go of the connection, whatever the client does.
  * - One client does not keep another waiting, and one that resets its connection, before or after it
- *   is refused, is no reason to stop. No connection that is over leaves anything behind.
+ *   is refused, is no reason to stop. No socket of a connection that is over stays open.
  * - SIGTERM ends it.
  *
  * @module

@@ -190,7 +190,7 @@ describe("4 of 5, its refusal arrives", () => {
     await using ada = await server.connect("Ada");
     await ada.send(someBytes(2 * limitBytes));
     await receiveAnswer(ada, refusal, "it is too large");
-    const how = `on, one byte at a time, for more than ${longerMs} ms`;
+    const how = `on sending a byte now and then for more than ${longerMs} ms after the refusal`;
     let isOver = false;
     const over = server.checkNoneKept(before, how).finally(() => isOver = true);
     over.catch(() => {});

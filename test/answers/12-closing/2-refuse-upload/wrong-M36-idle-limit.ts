@@ -1,7 +1,7 @@
 /**
  * Wrong, M36: lets go of a client that is silent for so long, and never of one that sends a byte now and then.
  *
- * Says: "one byte at a time"
+ * Says: "a byte now and then"
  *
  * @module
  */
