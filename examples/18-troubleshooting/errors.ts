@@ -1,7 +1,7 @@
 /**
  * Makes what fails most often fail, and prints what `node:net` says of it.
  *
- * Lesson 18. errors.py does the same in Python, and deno-errors.ts with Deno's own calls.
+ * Lesson 18. errors.py does the same in Python, and errors-deno.ts with Deno's own calls.
  *
  *     node examples/18-troubleshooting/errors.ts
  *     deno run --allow-net=127.0.0.0/8,192.0.2.1,gone.invalid examples/18-troubleshooting/errors.ts

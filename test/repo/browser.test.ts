@@ -84,7 +84,7 @@ async function realErrors(): Promise<{ what: string; message: string }[]> {
     ["python3", [join(folder, "errors.py")]],
     [process.execPath, [...own, join(folder, "errors.ts")]],
     ...(here === "deno"
-      ? [[process.execPath, [...own, join(folder, "deno-errors.ts")]] as [string, string[]]]
+      ? [[process.execPath, [...own, join(folder, "errors-deno.ts")]] as [string, string[]]]
       : []),
   ];
   const printed = await Promise.all(

@@ -3,7 +3,7 @@
  *
  * Lesson 18. errors.ts does the same with `node:net`, and errors.py in Python.
  *
- *     deno run --allow-net=127.0.0.0/8,192.0.2.1,gone.invalid examples/18-troubleshooting/deno-errors.ts
+ *     deno run --allow-net=127.0.0.0/8,192.0.2.1,gone.invalid examples/18-troubleshooting/errors-deno.ts
  *
  * @module
  */
