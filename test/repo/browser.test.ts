@@ -76,19 +76,18 @@ const places = Object.entries({
 
 /** What programs print, in three languages, of what they made fail. */
 async function realErrors(): Promise<{ what: string; message: string }[]> {
-  const folder = join(root, "examples/18-troubleshooting");
-  const own = here === "deno"
-    ? ["run", "--no-prompt", "--allow-net=127.0.0.0/8,192.0.2.1,gone.invalid"]
-    : [];
-  const programs: [string, string[]][] = [
-    ["python3", [join(folder, "errors.py")]],
-    [process.execPath, [...own, join(folder, "errors.ts")]],
-    ...(here === "deno"
-      ? [[process.execPath, [...own, join(folder, "errors-deno.ts")]] as [string, string[]]]
-      : []),
+  const file = (name: string) => join(root, "examples/18-troubleshooting", name);
+  const programs = [
+    ["python3", file("errors.py")],
+    ...(here === "node" ? [[process.execPath, file("errors.ts")]] : [
+      [process.execPath, "run", "--allow-net", file("errors.ts")],
+      [process.execPath, "run", "--allow-net=127.0.0.0/8,gone.invalid", file("errors-deno.ts")],
+    ]),
   ];
   const printed = await Promise.all(
-    programs.map(([program, words]) => promisify(execFile)(program, words, { timeout: 60_000 })),
+    programs.map(([program, ...words]) =>
+      promisify(execFile)(program!, words, { timeout: 60_000 })
+    ),
   );
   return printed.flatMap(({ stdout }) => stdout.trim().split("\n")).map((line) => {
     const [, what = "", message = ""] = /^([^:]+): (.+)$/.exec(line) ?? [];
