@@ -144,7 +144,7 @@ export async function connect(options: ConnectOptions): Promise<Socket> {
   const limit = clock.setTimeout(giveUp, timeoutMs);
   signal?.addEventListener("abort", callOff);
 
-  const tryNext = () => {
+  const tryNext = (): void => {
     clock.clearTimeout(turn);
     const [address, ...rest] = addresses;
     addresses = rest;
@@ -153,7 +153,14 @@ export async function connect(options: ConnectOptions): Promise<Socket> {
     // Until it answers, silence is all that can be said of it.
     const attempt: Attempt = { address, reason: "timed out", code: "ETIMEDOUT" };
     attempts.push(attempt);
-    const socket = net.connect({ host: address, port });
+    let socket: Socket;
+    try {
+      socket = net.connect({ host: address, port });
+    } catch (error) {
+      // A port that is none: this is thrown, and not an event.
+      Object.assign(attempt, explain(error));
+      return tryNext();
+    }
     open.add(socket);
     socket.once("connect", () => resolve(socket));
     socket.once("error", (error) => {
@@ -170,9 +177,10 @@ export async function connect(options: ConnectOptions): Promise<Socket> {
     if (found.length === 0) reject(failure(options, [], "not found"));
     else tryNext();
   };
-  lookup(host).then(begin, (error) => reject(failure(options, [], explain(error).reason, error)));
+  const notFound = (error: Error) => reject(failure(options, [], explain(error).reason, error));
 
   try {
+    lookup(host).then(begin, notFound);
     const winner = await promise;
     open.delete(winner);
     winner.removeAllListeners("error"); // ours: nobody else has had it in hands

@@ -79,8 +79,8 @@ describe("2 of 4, it reads up to the end", () => {
   test("server counts a text of many chunks", async () => {
     const server = await running();
     await using ada = await server.connect("Ada");
-    void ada.halfClose("words ".repeat(500_000));
-    await receiveCounts(ada, "500000 3000000", "the text had 3,000,000 bytes");
+    void ada.halfClose("words ".repeat(1_500_000));
+    await receiveCounts(ada, "1500000 9000000", "the text had 9,000,000 bytes");
   });
 });
 

@@ -38,8 +38,12 @@ async function pongs(peer: Peer, count: number, why: string): Promise<void> {
   }
 }
 
-/** Answers pings, and has to be kept for it. */
-async function answerPings(peer: Peer, goesOn: () => boolean): Promise<void> {
+/**
+ * Answers pings, and has to be kept for it.
+ *
+ * @returns How many there were
+ */
+async function answerPings(peer: Peer, goesOn: () => boolean): Promise<number> {
   let since = performance.now();
   let pings = 0;
   try {
@@ -49,6 +53,7 @@ async function answerPings(peer: Peer, goesOn: () => boolean): Promise<void> {
       pings++;
       await peer.send("pong\n");
     }
+    return pings;
   } catch (error) {
     if (peer.isOpen) throw error;
     await peer.receiveCut({ since, sinceWhat: "a pong", earliestMs: limitMs, latestMs });
@@ -117,7 +122,13 @@ describe("2 of 5, it asks", () => {
   test("server pings a client again and again, and keeps it while it answers", async () => {
     const server = await running(impatient);
     await using ada = await server.connect("Ada");
-    await answerPings(ada, beyondTheLimit());
+    const begun = performance.now();
+    const pings = await answerPings(ada, beyondTheLimit());
+    const tookMs = Math.round(performance.now() - begun);
+    const due = tookMs / intervalMs;
+    if (pings >= due / 2 && pings <= 2 * due + 2) return;
+    const sentence = `It sent ${pings} pings in ${tookMs} ms, wanted one every ${intervalMs} ms`;
+    throw new Verdict("wrong-turn", sentence, { story: ada.story });
   });
 
   test("server takes any byte for a sign of life", async () => {

@@ -19,6 +19,9 @@ const hasty = ["0", String(shortMs), "60000"];
 /** One for whom a silence may not take long. */
 const bored = ["0", "60000", String(shortMs)];
 
+/** One with both limits. */
+const strict = ["0", String(shortMs), String(shortMs)];
+
 /** The sockets of a server with nobody connected. */
 const listening = 1;
 
@@ -202,7 +205,7 @@ describe("4 of 5, it lets go", () => {
   test("server answers all that a client has asked for before its FIN", async () => {
     const server = await running(patient);
     await using ada = await server.connect("Ada");
-    await ada.halfClose("get tea\n\nwork 30\nget coffee\n\nget");
+    await ada.halfClose(`get tea\n\nwork ${shortMs}\nget coffee\n\nget`);
     await ok(ada, 1, "a FIN came behind two headers and a piece");
     await ok(ada, 2, "a FIN came behind two headers and a piece");
     await receiveNoMore(ada, "the piece of a header has no answer");
@@ -222,6 +225,31 @@ describe("4 of 5, it lets go", () => {
     await ada.send("get");
     await timesOut(ada, since, "her header had begun");
     await server.checkNoneKept(listening, "beyond the deadline, without a FIN");
+  });
+
+  test("server closes the socket of a client that was silent and does not end", async () => {
+    const server = await running(strict);
+    const since = performance.now();
+    await using ada = await server.connect("Ada");
+    await ada.receiveCut({ since, sinceWhat: "she had come", earliestMs: shortMs });
+    await server.checkNoneKept(listening, "beyond the idle limit and the deadline, without a FIN");
+  });
+
+  test("server closes the socket of a client that goes on sending", async () => {
+    const server = await running(hasty);
+    await using ada = await server.connect("Ada");
+    const since = performance.now();
+    let isOver = false;
+    const goesOn = (async () => {
+      while (!isOver) {
+        void ada.send("x");
+        await ada.stayQuiet(shortMs / 10);
+      }
+    })();
+    await ada.receiveCut({ since, sinceWhat: "her header had begun", earliestMs: shortMs });
+    const how = "beyond the deadline, with a byte now and then";
+    await server.checkNoneKept(listening, how).finally(() => isOver = true);
+    await goesOn;
   });
 
   test("server goes on when a client resets", async () => {
