@@ -12,7 +12,7 @@ import { call, findRuntime, type Runtime, type RuntimeName } from "../runtimes.t
 import { answerChecks } from "../verify/gate.ts";
 import { answersOnDisk, coverageLines, owedLine, pristine, taught } from "../verify/lists.ts";
 import { noIpv6 } from "../lessons/transcripts.ts";
-import { repoTest, repoTests } from "../verify/repo-tests.ts";
+import { repoTests, runRepoTests } from "../verify/repo-tests.ts";
 import { lines, type Result, skip } from "../verify/result.ts";
 import { staticChecks } from "../verify/static.ts";
 
@@ -115,9 +115,7 @@ async function* checksOn(runtime: Runtime, words: string[]): AsyncGenerator<Resu
   }
   if (!isOn("repo", words)) return;
   const tests = repoTests().filter((name) => words.includes(name));
-  for (const name of tests.length > 0 ? tests : repoTests()) {
-    yield await repoTest(name, runtime, words.includes("update"));
-  }
+  yield* runRepoTests(tests.length > 0 ? tests : repoTests(), runtime, words.includes("update"));
 }
 
 function missing(name: RuntimeName): Result {

@@ -15,11 +15,36 @@ export function repoTests(): string[] {
 }
 
 /**
- * Runs one test file.
+ * Runs test files, two at a time. What fails beside another one is run once more, alone.
  *
- * @param update Whether golden files are written anew
+ * @param update Whether golden files are written anew; then one at a time
  */
-export async function repoTest(name: string, runtime: Runtime, update: boolean): Promise<Result> {
+export async function* runRepoTests(
+  names: string[],
+  runtime: Runtime,
+  update: boolean,
+): AsyncGenerator<Result> {
+  const atOnce = update || names.length === 1 ? 1 : 2;
+  const left = [...names];
+  const running = new Map<string, Promise<Result>>();
+  const doubtful: Result[] = [];
+  while (left.length + running.size > 0) {
+    while (left.length > 0 && running.size < atOnce) {
+      const name = left.shift()!;
+      running.set(name, repoTest(name, runtime, update));
+    }
+    const result = await Promise.race(running.values());
+    running.delete(result.check);
+    if (result.complaints.length > 0 && atOnce > 1) doubtful.push(result);
+    else yield result;
+  }
+  for (const { check, complaints } of doubtful) {
+    console.log(`       again, alone (${runtime.label}): ${check}: ${complaints[0]}`);
+    yield await repoTest(check, runtime, update);
+  }
+}
+
+async function repoTest(name: string, runtime: Runtime, update: boolean): Promise<Result> {
   const begun = performance.now();
   const file = `test/repo/${name}.test.ts`;
   const { events, broken } = await runJudge(runtime, { slots: { repo: [file] }, update });
