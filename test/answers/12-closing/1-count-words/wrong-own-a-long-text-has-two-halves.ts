@@ -1,7 +1,7 @@
 /**
  * Wrong, own: keeps the last 65536 bytes of a text, in a buffer that was never meant to grow.
  *
- * Says: "the text had 3,000,000 bytes"
+ * Says: "the text had 9,000,000 bytes"
  *
  * @module
  */
