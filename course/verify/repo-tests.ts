@@ -38,7 +38,8 @@ export async function* runRepoTests(
     if (result.complaints.length > 0 && atOnce > 1) doubtful.push(result);
     else yield result;
   }
-  for (const { check, complaints } of doubtful) {
+  const place = ({ check }: Result) => names.indexOf(check);
+  for (const { check, complaints } of doubtful.sort((a, b) => place(a) - place(b))) {
     console.log(`       again, alone (${runtime.label}): ${check}: ${complaints[0]}`);
     yield await repoTest(check, runtime, update);
   }
