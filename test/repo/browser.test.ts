@@ -109,15 +109,14 @@ async function open(options: Parameters<Browser["newPage"]>[0] = {}) {
 const bases = ["served", "opened from disk"];
 const baseOf = (how: string) => how === "served" ? served.url : `${pathToFileURL(site)}/`;
 /**
- * Served on Node, all of them; on Deno, which makes the same of the same, and from disk, where only
- * the paths differ, all lessons and one of each kind.
+ * All lessons, and of the pages that are made alike one of each folder; from disk, where only the
+ * paths differ, and on Deno, which makes the same of the same, one of each kind.
  */
-const pagesOf = (how: string) =>
-  how === "served" && here === "node"
-    ? pages
-    : pages.filter((path, i) =>
-      path.split("/")[0] !== pages[i - 1]?.split("/")[0] || /^l/.test(path)
-    );
+const pagesOf = (how: string) => {
+  const depth = how === "served" && here === "node" ? 2 : 1;
+  const folder = (path = "") => path.split("/").slice(0, depth).join("/");
+  return pages.filter((path, i) => folder(path) !== folder(pages[i - 1]) || /^l/.test(path));
+};
 
 describe.skipIf(missing)("the site", () => {
   test.for(bases)(
